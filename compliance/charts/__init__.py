@@ -1,0 +1,1 @@
+"""Plotly figures from DataFrames. No Streamlit, no database: the same figure serves screen and document."""

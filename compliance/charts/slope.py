@@ -1,0 +1,133 @@
+"""Two years side by side: who rose, who fell. Only units whose two values may be compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compliance.charts import style
+from compliance.charts.style import Caption, records
+from compliance.charts.trend import value_range
+from compliance.formatting import angka
+from compliance.sentences import arah
+
+_COLOURS = {"naik": style.ACCENT, "turun": style.WARN, "tetap": style.INK_SOFT}
+_DASH = {"naik": "solid", "turun": "dash", "tetap": "dot"}
+_SYMBOL = {"naik": "▲", "turun": "▼", "tetap": "="}
+
+
+def slope(
+    rows: pd.DataFrame,
+    caption: Caption,
+    *,
+    first_year: int,
+    last_year: int,
+    decimals: int = 2,
+    scale: tuple[float, float] = (0.0, 100.0),
+    labelled: int = 8,
+) -> go.Figure:
+    """A line per unit from the first to the last year.
+
+    rows: unit_name, first_value, last_value; optional is_comparable (False rows are left out, as are
+    rows without one of the values). The `labelled` largest changes are drawn strong and named.
+    """
+    rows = rows.dropna(subset=["first_value", "last_value"])
+    if "is_comparable" in rows:
+        rows = rows[rows["is_comparable"].fillna(False).astype(bool)]
+    if rows.empty:
+        return style.empty_figure(
+            "Tidak ada unit yang nilainya dapat dibandingkan pada dua tahun ini.", caption
+        )
+    rows = rows.assign(change=rows["last_value"] - rows["first_value"])
+    rows = rows.reindex(rows["change"].abs().sort_values(ascending=False, kind="stable").index)
+    strong = set(rows.index[:labelled])
+    both = pd.DataFrame({"value": pd.concat([rows["first_value"], rows["last_value"]])})
+    low, high = value_range(both, scale)
+    height = 440
+    traces: list[dict[str, Any]] = []
+    for index, row in rows.iloc[::-1].iterrows():
+        direction = arah(row["change"], decimals=decimals)
+        named = index in strong
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": row["unit_name"],
+                "x": [str(first_year), str(last_year)],
+                "y": [float(row["first_value"]), float(row["last_value"])],
+                "line": {
+                    "color": _COLOURS[direction] if named else "#C3CDD2",
+                    "width": 2.2 if named else 1,
+                    "dash": _DASH[direction] if named else "solid",
+                },
+                "marker": {"size": 7 if named else 4},
+                "hovertext": [
+                    f"<b>{row['unit_name']}</b><br>{year}: {angka(value, decimals)}<br>"
+                    f"{direction} {angka(abs(row['change']), decimals)} poin"
+                    for year, value in ((first_year, row["first_value"]), (last_year, row["last_value"]))
+                ],
+                "hoverinfo": "text",
+                "showlegend": False,
+                "cliponaxis": False,
+            }
+        )
+    named_rows = rows.loc[sorted(strong, key=lambda index: rows.loc[index, "last_value"])]
+    labels = [
+        style.wrap(
+            f"{_SYMBOL[arah(row.change, decimals=decimals)]} "
+            f"{angka(row.change, decimals, signed=True)} {row.unit_name}",
+            26,
+            2,
+        )
+        for row in records(named_rows)
+    ]
+    places = spread([float(v) for v in named_rows["last_value"]], (high - low) * 32 / height)
+    notes = [
+        {
+            "text": text,
+            "xref": "paper",
+            "yref": "y",
+            "x": 1,
+            "y": place,
+            "xanchor": "left",
+            "align": "left",
+            "xshift": 8,
+            "showarrow": False,
+            "font": {"size": 12, "color": _COLOURS[arah(change, decimals=decimals)]},
+        }
+        for text, place, change in zip(labels, places, named_rows["change"], strict=True)
+    ]
+    layout = {
+        "xaxis": {
+            "type": "category",
+            "range": [-0.08, 1.02],
+            "showgrid": True,
+            "side": "top",
+            "ticks": "outside",
+            "ticklen": 8,
+            "tickcolor": "#FFFFFF",
+        },
+        "yaxis": {"range": [low, high], "nticks": 7},
+        "annotations": notes,
+        "showlegend": False,
+    }
+    margins = (50, style.label_space(labels), 40, 12)
+    return style.figure(traces, layout, caption, plot_height=height, margins=margins)
+
+
+def spread(values: list[float], least: float) -> list[float]:
+    """Places for labels of ascending values, at least `least` apart, each moved as little as needed."""
+    places = list(values)
+    for _ in range(60):
+        moved = False
+        for index in range(1, len(places)):
+            overlap = least - (places[index] - places[index - 1])
+            if overlap > 1e-9:
+                places[index - 1] -= overlap / 2
+                places[index] += overlap / 2
+                moved = True
+        if not moved:
+            break
+    return places

@@ -1,0 +1,234 @@
+"""The one look of all charts: template, colours, fonts, and the texts that travel with an image.
+
+Figures are put together as plain dicts (measured: several times cheaper than update_* calls) and
+validated once by go.Figure. Title, subtitle and source line are part of the figure, so a saved
+image can stand alone; on screen the page prints the same texts as HTML, which wraps on a phone,
+and compliance/ui/style.css hides the ones inside the figure.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compliance.words import Tone, tone
+
+ACCENT = "#0F5C6E"
+ACCENT_SOFT = "#7FA9B3"
+WARN = "#B45F1B"
+INK = "#1B2A33"
+INK_SOFT = "#566570"
+GRID = "#E3E9EC"
+NO_DATA = "#9AA7AF"
+# Series besides the main one: distinct in lightness and in marker, not only in hue.
+SERIES = ("#B45F1B", "#5B6F7A", "#7A4B7D", "#3E8E7E", "#8C7A2E")
+MARKERS = ("circle", "square", "diamond", "triangle-up", "pentagon")
+HALO = "0 0 3px #FFFFFF, 0 0 3px #FFFFFF, 0 0 4px #FFFFFF"  # keeps a number readable over a line
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+
+TITLE_SPACE = 96  # pixels above the plot that hold title and subtitle in a saved image
+FOOT_SPACE = 56  # pixels below it that hold source, as-of date and snapshot
+EXPORT_WIDTH = 1200  # pixels; with scale 2 about 20 cm at 300 dpi
+_TITLE_CHARS = 104
+_TEXT_CHARS = 168
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What an image must say when it is seen without the page.
+
+    title: the finding. subtitle: filters and notes. footer: source, as-of date, snapshot.
+    sample: True prints DATA CONTOH.
+    """
+
+    title: str
+    subtitle: str = ""
+    footer: str = ""
+    sample: bool = False
+
+
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "separators": ",.",
+        "colorway": [ACCENT, *SERIES],
+        "hoverlabel": {
+            "bgcolor": "#FFFFFF",
+            "bordercolor": "#C9D3D8",
+            "font": {"family": FONT, "size": 13, "color": INK},
+            "align": "left",
+        },
+        "legend": {
+            "orientation": "h",
+            # From the left edge of the image, not of the plot: a phone has no room to waste.
+            "xref": "container",
+            "x": 0.015,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": INK_SOFT},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "xaxis": {
+            "gridcolor": GRID,
+            "linecolor": "#C9D3D8",
+            "zeroline": False,
+            "ticks": "",
+            "fixedrange": True,
+            "tickfont": {"size": 13},
+        },
+        "yaxis": {
+            "gridcolor": GRID,
+            "linecolor": "#C9D3D8",
+            "zeroline": False,
+            "ticks": "",
+            "fixedrange": True,
+            "tickfont": {"size": 12},
+        },
+        "dragmode": False,
+        "bargap": 0.35,
+        "modebar": {"bgcolor": "rgba(255,255,255,0)", "color": "#8796A0", "activecolor": ACCENT},
+    }
+}
+
+
+def figure(
+    traces: list[dict[str, Any]],
+    layout: dict[str, Any],
+    caption: Caption,
+    *,
+    plot_height: int,
+    margins: tuple[int, int, int, int] = (56, 24, 24, 40),
+    least_width: int = 0,
+) -> go.Figure:
+    """A finished figure from traces and layout given as dicts.
+
+    plot_height: pixels of the plot itself. margins: left, right, top, bottom around it for labels and
+    legend; the space for title and source line is added here. least_width: pixels below which the chart
+    is unreadable; a page lets it scroll sideways on a phone (kept in layout.meta).
+    """
+    left, right, top, bottom = margins
+    content = dict(layout)
+    content["template"] = TEMPLATE
+    content["height"] = plot_height + top + bottom + TITLE_SPACE + FOOT_SPACE
+    content["margin"] = {
+        "l": left,
+        "r": right,
+        "t": TITLE_SPACE + top,
+        "b": FOOT_SPACE + bottom,
+        "pad": 2,
+        # The margins are reckoned from the labels; growing by themselves would push the source line away.
+        "autoexpand": False,
+    }
+    content["meta"] = {"least_width": least_width}
+    content["title"] = _title(caption, content["height"])
+    # The source line comes first: the style sheet of the page finds it as annotation 0.
+    content["annotations"] = [_footer(caption, left, bottom), *layout.get("annotations", [])]
+    return go.Figure({"data": traces, "layout": content})
+
+
+def _title(caption: Caption, height: int) -> dict[str, Any]:
+    lines = textwrap.wrap(caption.title, _TITLE_CHARS)[:2]
+    notes = textwrap.wrap(caption.subtitle, _TEXT_CHARS)[: 3 - len(lines)]
+    text = "<br>".join(f"<b>{line}</b>" for line in lines)
+    if notes:
+        style = f"font-size:13px;color:{INK_SOFT}"
+        text += "".join(f"<br><span style='{style}'>{line}</span>" for line in notes)
+    return {
+        "text": text,
+        "font": {"size": 18, "color": INK},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1 - 30 / height,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 20},
+    }
+
+
+def _footer(caption: Caption, left: int, bottom: int) -> dict[str, Any]:
+    sample = "<b>DATA CONTOH</b> · " if caption.sample else ""
+    text = "<br>".join(textwrap.wrap(caption.footer, _TEXT_CHARS)[:2])
+    return {
+        "text": sample + text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 20 - left,
+        "yshift": -(bottom + 10),
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11, "color": INK_SOFT},
+    }
+
+
+def records(rows: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples. Typed as Any, because a mart's columns are not known to the type checker."""
+    return list(rows.itertuples())
+
+
+def wrap(text: str, width: int = 24, lines: int = 5) -> str:
+    """Break a label into lines for an axis; what does not fit in the last line ends with '…'."""
+    parts = textwrap.wrap(str(text), width) or [""]
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder=" …")]
+    return "<br>".join(parts)
+
+
+def label_space(labels: list[str], size: int = 12) -> int:
+    """Pixels the longest line of wrapped labels needs, so that no label is ever cut."""
+    longest = max((len(line) for label in labels for line in label.split("<br>")), default=0)
+    return math.ceil(longest * size * 0.56) + 14
+
+
+def legend_square(name: str, role: Tone | str, *, rank: int | None = None) -> dict[str, Any]:
+    """An entry of the legend without data: a square in the fill colour of a tone."""
+    colours = tone(role) if isinstance(role, str) else role
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "mode": "markers",
+        "name": name,
+        "marker": {
+            "symbol": "square",
+            "size": 12,
+            "color": colours.fill,
+            "line": {"width": 1, "color": "#B8C3C9"},
+        },
+        "hoverinfo": "skip",
+        "showlegend": True,
+        **({} if rank is None else {"legendrank": rank}),
+    }
+
+
+def empty_figure(sentence: str, caption: Caption) -> go.Figure:
+    """A figure that says in words why there is nothing to draw."""
+    layout = {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "annotations": [
+            {
+                "text": "<br>".join(textwrap.wrap(sentence, 48)),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0.5,
+                "y": 0.5,
+                "showarrow": False,
+                "font": {"size": 15, "color": INK_SOFT},
+            }
+        ],
+    }
+    return figure([], layout, caption, plot_height=180)

@@ -1,0 +1,291 @@
+"""A value over the years: one line per method, a visible break where the method changes.
+
+Two points are joined only if their years follow one another and the method is the same. A year
+without a value stays empty; it is neither bridged nor drawn as 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compliance.charts import style
+from compliance.charts.style import Caption, records
+from compliance.formatting import angka, bilangan, is_empty
+from compliance.words import tone
+
+
+def trend(
+    scores: pd.DataFrame,
+    caption: Caption,
+    *,
+    decimals: int = 2,
+    scale: tuple[float, float] = (0.0, 100.0),
+    bands: pd.DataFrame | None = None,
+    main: str | None = None,
+    plot_height: int = 360,
+) -> go.Figure:
+    """Line chart over years.
+
+    scores: one row per series x year with series, year, value, method_id; optional method_label,
+    ci_low, ci_high, target_value, category, category_label, n_respondents, is_below_minimum_sample,
+    break_reason. Rows without a value mark the year as known but empty.
+    bands: method_id, category, label, lower, upper, tone; drawn as light background in the years of
+    their method. main: the series drawn strongest (first one if not given).
+    """
+    if scores.empty or scores["value"].isna().all():
+        return style.empty_figure("Belum ada nilai pada pilihan ini.", caption)
+    years = list(range(int(scores["year"].min()), int(scores["year"].max()) + 1))
+    names = list(dict.fromkeys(scores["series"]))
+    main = main if main in names else names[0]
+    names = [name for name in names if name != main] + [main]  # the main line is drawn last, on top
+    low, high = value_range(scores, scale)
+    traces: list[dict[str, Any]] = []
+    for position, name in enumerate(names):
+        rows = scores[scores["series"] == name].sort_values("year")
+        look = {"main": name == main, "position": position, "count": len(names), "reach": high - low}
+        traces += _series(rows, name, decimals, **look)
+    traces += _targets(scores[scores["series"] == main], decimals)
+    spans = method_spans(scores, years)
+    shapes, notes = _breaks(spans, years)
+    if bands is not None:
+        band_shapes, band_notes = _bands(bands, spans, years, low, high)
+        shapes, notes = band_shapes + shapes, band_notes + notes
+    layout = {
+        "xaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [str(year) for year in years],
+            "range": [-0.5, len(years) - 0.5],
+            "showgrid": False,
+            "tickangle": 0,
+            # Category axes drop what no trace names; naming every year keeps the empty ones in place.
+            "tickmode": "array",
+            "tickvals": [str(year) for year in years],
+        },
+        "yaxis": {"range": [low, high], "nticks": 7},
+        "shapes": shapes,
+        "annotations": notes,
+        "showlegend": True,
+    }
+    return style.figure(
+        traces, layout, caption, plot_height=plot_height, margins=(46, 20, 62 if len(names) > 1 else 40, 34)
+    )
+
+
+def value_range(scores: pd.DataFrame, scale: tuple[float, float]) -> tuple[float, float]:
+    """Axis limits: all values, intervals and targets with some air, inside the scale of the index."""
+    columns = [name for name in ("value", "ci_low", "ci_high", "target_value") if name in scores]
+    numbers = scores[columns].astype("float64")
+    low, high = float(numbers.min().min()), float(numbers.max().max())
+    air = max((high - low) * 0.18, (scale[1] - scale[0]) * 0.03)
+    return max(scale[0], low - air), min(scale[1] + air * 0.3, high + air)
+
+
+def segments(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Runs of rows that may be joined: years without a gap, one method, a value in each."""
+    known = rows[rows["value"].notna()].sort_values("year")
+    starts = (known["year"].diff() != 1) | (known["method_id"] != known["method_id"].shift())
+    for _, run in known.groupby(starts.cumsum()):
+        yield run
+
+
+def method_spans(scores: pd.DataFrame, years: list[int]) -> list[tuple[str, str, int, int]]:
+    """(method_id, label, first year, last year) in order; a year without a method joins the one before."""
+    labels = scores["method_label"] if "method_label" in scores else scores["method_id"]
+    known = dict(zip(scores["method_id"], labels, strict=True))
+    by_year = scores.dropna(subset=["method_id"]).drop_duplicates("year").set_index("year")["method_id"]
+    spans: list[tuple[str, str, int, int]] = []
+    for year in years:
+        method = by_year.get(year)
+        if method is None and not spans:
+            continue
+        if method is None or (spans and spans[-1][0] == method):
+            spans[-1] = (*spans[-1][:3], year)
+        else:
+            spans.append((method, str(known[method]), year, year))
+    return spans
+
+
+def _series(
+    rows: pd.DataFrame, name: str, decimals: int, *, main: bool, position: int, count: int, reach: float
+) -> list[dict[str, Any]]:
+    colour = style.ACCENT if main else style.SERIES[position % len(style.SERIES)]
+    symbol = style.MARKERS[0 if main else 1 + position % (len(style.MARKERS) - 1)]
+    traces = []
+    for number, run in enumerate(segments(rows)):
+        trace: dict[str, Any] = {
+            "type": "scatter",
+            "name": name,
+            "legendgroup": name,
+            "showlegend": number == 0 and count > 1,
+            "x": [str(int(year)) for year in run["year"]],
+            "y": run["value"].astype(float).tolist(),
+            "mode": "lines+markers+text" if main else "lines+markers",
+            "text": [angka(value, decimals) for value in run["value"]],
+            "textposition": [_text_place(row, main, reach) for row in records(run)],
+            "textfont": {"size": 13, "color": colour, "shadow": style.HALO},
+            "cliponaxis": False,
+            "line": {"color": colour, "width": 3 if main else 1.6},
+            "marker": {
+                "symbol": [_symbol(symbol, row) for row in records(run)],
+                "size": 9 if main else 7,
+                "color": colour,
+            },
+            "hovertext": [_hover(name, row, decimals) for row in records(run)],
+            "hoverinfo": "text",
+        }
+        if main and "ci_low" in run and run["ci_low"].notna().any():
+            trace["error_y"] = {
+                "type": "data",
+                "symmetric": False,
+                "array": (run["ci_high"] - run["value"]).fillna(0).astype(float).tolist(),
+                "arrayminus": (run["value"] - run["ci_low"]).fillna(0).astype(float).tolist(),
+                "color": style.ACCENT_SOFT,
+                "thickness": 1.4,
+                "width": 5,
+            }
+            trace["textposition"] = "middle right"
+        traces.append(trace)
+    return traces
+
+
+def _text_place(row: Any, main: bool, reach: float) -> str:
+    target = getattr(row, "target_value", None)
+    # A target just above the point would be written over.
+    crowded = not is_empty(target) and 0 <= target - row.value < reach * 0.13
+    return "top center" if main and not crowded else "bottom center"
+
+
+def _symbol(symbol: str, row: Any) -> str:
+    below = getattr(row, "is_below_minimum_sample", None)
+    return symbol + "-open" if not is_empty(below) and below else symbol
+
+
+def _hover(name: str, row: Any, decimals: int) -> str:
+    lines = [f"<b>{name}</b> · {int(row.year)}", f"Nilai: {angka(row.value, decimals)}"]
+    category = getattr(row, "category_label", None)
+    if not is_empty(category):
+        lines[1] += f" ({row.category} · {category})"
+    if not is_empty(getattr(row, "ci_low", None)):
+        lines.append(f"Rentang ketidakpastian: {angka(row.ci_low, decimals)}–{angka(row.ci_high, decimals)}")
+    if not is_empty(getattr(row, "n_respondents", None)):
+        below = getattr(row, "is_below_minimum_sample", None)
+        mark = " (di bawah sampel minimum)" if not is_empty(below) and below else ""
+        lines.append(f"Responden: {bilangan(row.n_respondents)}{mark}")
+    if not is_empty(getattr(row, "target_value", None)):
+        lines.append(f"Target: {angka(row.target_value, decimals)}")
+    if not is_empty(getattr(row, "method_label", None)):
+        lines.append(f"Metode: {row.method_label}")
+    if not is_empty(getattr(row, "break_reason", None)):
+        lines.append(style.wrap(row.break_reason, 52, 5))
+    return "<br>".join(lines)
+
+
+def _targets(rows: pd.DataFrame, decimals: int) -> list[dict[str, Any]]:
+    if "target_value" not in rows or rows["target_value"].isna().all():
+        return []
+    rows = rows[rows["target_value"].notna()].sort_values("year")
+    return [
+        {
+            "type": "scatter",
+            "name": "Target",
+            # One dash per year, not joined: a target belongs to its year.
+            "mode": "markers",
+            "x": [str(int(year)) for year in rows["year"]],
+            "y": rows["target_value"].astype(float).tolist(),
+            "marker": {"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": style.INK}},
+            "hovertext": [
+                f"<b>Target {int(row.year)}</b>: {angka(row.target_value, decimals)}" for row in records(rows)
+            ],
+            "hoverinfo": "text",
+            "showlegend": True,
+        }
+    ]
+
+
+def _breaks(
+    spans: list[tuple[str, str, int, int]], years: list[int]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    shapes, notes = [], []
+    for _, _, first, _ in spans[1:]:
+        at = years.index(first) - 0.5
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": at,
+                "x1": at,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": style.INK_SOFT, "width": 1.6, "dash": "dash"},
+            }
+        )
+        notes.append(
+            {
+                "text": f"≠ metode baru {first}",
+                "xref": "x",
+                "yref": "paper",
+                "x": at,
+                "y": 0.02,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "textangle": -90,
+                "showarrow": False,
+                "font": {"size": 11, "color": style.INK_SOFT},
+            }
+        )
+    return shapes, notes
+
+
+def _bands(
+    bands: pd.DataFrame, spans: list[tuple[str, str, int, int]], years: list[int], low: float, high: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    shapes, notes = [], []
+    for method, _, first, last in spans:
+        left, right = years.index(first) - 0.5, years.index(last) + 0.5
+        rows = bands[bands["method_id"] == method].sort_values("lower")
+        if rows.empty:
+            continue
+        # A band ends where the next one begins: the hundredth between them belongs to neither on paper.
+        uppers = [*rows["lower"].iloc[1:], float("inf")]
+        for band, upper in zip(records(rows), uppers, strict=True):
+            bottom, top = max(float(band.lower), low), min(float(upper), high)
+            if top <= bottom:
+                continue
+            shapes.append(
+                {
+                    "type": "rect",
+                    "xref": "x",
+                    "yref": "y",
+                    "x0": left,
+                    "x1": right,
+                    "y0": bottom,
+                    "y1": top,
+                    "fillcolor": tone(band.tone).fill,
+                    "opacity": 0.42,
+                    "line": {"width": 1, "color": "#FFFFFF"},
+                    "layer": "below",
+                }
+            )
+            if top - bottom > (high - low) * 0.06:
+                name = f"<b>{band.category}</b> {band.label}" if last > first else f"<b>{band.category}</b>"
+                notes.append(
+                    {
+                        "text": name,
+                        "xref": "x",
+                        "yref": "y",
+                        "x": left,
+                        "y": top,
+                        "xanchor": "left",
+                        "yanchor": "top",
+                        "xshift": 4 if left < 0 else 16,
+                        "showarrow": False,
+                        "font": {"size": 11, "color": style.INK_SOFT},
+                    }
+                )
+    return shapes, notes

@@ -1,0 +1,20 @@
+"""Where things stand: the project's own folders, and the data folder of one installation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STANDARDS_DIR = ROOT / "data" / "standards"
+SOURCES_DIR = ROOT / "data" / "sources"
+SAMPLE_DIR = ROOT / "data" / "sample"
+WORDS_FILE = ROOT / "data" / "words.yaml"
+DICTIONARY_FILE = ROOT / "data" / "dictionary.yaml"
+CONFIG_NAME = "pantau.toml"
+
+
+def data_dir() -> Path:
+    """The data folder in use: $PANTAU_DATA_DIR, else `data` in the project. It need not exist yet."""
+    chosen = os.environ.get("PANTAU_DATA_DIR", "").strip()
+    return Path(chosen).expanduser().resolve() if chosen else ROOT / "data"

@@ -1,0 +1,1 @@
+"""Documents from DataFrames: tables, and what an office program opens."""

@@ -1,0 +1,214 @@
+"""A table as CSV or XLSX, ready for an Indonesian office program and safe to open.
+
+CSV: semicolon, decimal comma, UTF-8 with a byte order mark. XLSX: typed numbers and dates, and a
+sheet 'Tentang data' that says what the table is. Text from files of others may begin like a formula;
+such a cell is written as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from compliance.formatting import is_empty, round_half_up, ya_tidak
+
+ABOUT_SHEET = "Tentang data"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SHARE_SUFFIX = "_share"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reader must know about a table that left the dashboard.
+
+    title, filters in words, source, as-of date in words, snapshot id, sample flag.
+    """
+
+    title: str
+    filters: str
+    source: str
+    as_of: str
+    snapshot: str
+    sample: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Label and text, in the order in which they are printed."""
+        rows = [
+            ("Judul", self.title),
+            ("Saringan", self.filters),
+            ("Sumber", self.source),
+            ("Keadaan per tanggal", self.as_of),
+            ("Versi data", self.snapshot),
+        ]
+        if self.sample:
+            rows.insert(0, ("PERHATIAN", "DATA CONTOH: bukan data resmi"))
+        return rows + list(self.extra.items())
+
+
+def to_csv(
+    frame: pd.DataFrame, headers: Mapping[str, str], decimals: Mapping[str, int] | None = None
+) -> bytes:
+    """CSV bytes of the columns that have a header, in the order of `headers`.
+
+    Numbers keep a decimal comma and no thousands separator; shares (`*_share`, 0-1) become percent;
+    dates are ISO (2024-01-12), so that every program sorts them; empty stays empty.
+    """
+    columns = [name for name in headers if name in frame]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe_text(_head(name, headers)) for name in columns])
+    for values in frame[columns].itertuples(index=False, name=None):
+        writer.writerow(
+            [_csv_cell(value, name, decimals or {}) for name, value in zip(columns, values, strict=True)]
+        )
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+
+
+def to_xlsx(
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    about: About,
+    decimals: Mapping[str, int] | None = None,
+    *,
+    sheet: str = "Data",
+) -> bytes:
+    """XLSX bytes: sheet of the data with typed cells, frozen header and filter, and 'Tentang data'."""
+    columns = [name for name in headers if name in frame]
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": about.title, "comments": f"Versi data {about.snapshot}"})
+        formats = _Formats(book)
+        page = book.add_worksheet(_sheet_name(sheet))
+        for column, name in enumerate(columns):
+            page.write_string(0, column, _head(name, headers), formats.head)
+            page.set_column(column, column, _width(frame[name], _head(name, headers)))
+        for row, values in enumerate(frame[columns].itertuples(index=False, name=None), start=1):
+            for column, (name, value) in enumerate(zip(columns, values, strict=True)):
+                _write(page, row, column, value, formats.of(name, value, decimals or {}))
+        if columns:
+            page.freeze_panes(1, 1)
+            page.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
+            page.repeat_rows(0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        footer = ("DATA CONTOH · " if about.sample else "") + f"Versi data {about.snapshot} · {about.as_of}"
+        page.set_footer(f"&L{footer.replace('&', '&&')}&RHalaman &P dari &N")
+        _about_sheet(book, about, formats)
+    return buffer.getvalue()
+
+
+def _about_sheet(book: Any, about: About, formats: _Formats) -> None:
+    page = book.add_worksheet(ABOUT_SHEET)
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 100)
+    for row, (name, text) in enumerate(about.rows()):
+        page.write_string(row, 0, name, formats.head)
+        page.write_string(row, 1, str(text), formats.text)
+
+
+class _Formats:
+    """The cell formats of one workbook; the office program shows them in the reader's locale."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._known: dict[str, Any] = {}
+        self.head = book.add_format(
+            {"bold": True, "bg_color": "#0F5C6E", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+        )
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def of(self, column: str, value: Any, decimals: Mapping[str, int]) -> Any:
+        if isinstance(value, bool) or is_empty(value):
+            return self.text
+        if isinstance(value, datetime) and (value.hour or value.minute):
+            return self._number("dd/mm/yyyy hh:mm")
+        if isinstance(value, date):
+            return self._number("dd/mm/yyyy")
+        if not isinstance(value, int | float | Decimal) and not hasattr(value, "dtype"):
+            return self.text
+        if column.endswith(_SHARE_SUFFIX):
+            return self._number("0.0%")
+        if column == "year":
+            return self._number("0")
+        places = decimals.get(column, 0 if float(value).is_integer() and column not in decimals else 2)
+        return self._number("#,##0" + ("." + "0" * places if places else ""))
+
+    def _number(self, pattern: str) -> Any:
+        if pattern not in self._known:
+            self._known[pattern] = self._book.add_format({"num_format": pattern, "valign": "top"})
+        return self._known[pattern]
+
+
+def _write(page: Any, row: int, column: int, value: Any, cell_format: Any) -> None:
+    if is_empty(value):
+        page.write_blank(row, column, None, cell_format)
+    elif _is_flag(value):
+        page.write_string(row, column, ya_tidak(value), cell_format)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, column, value.replace(tzinfo=None), cell_format)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, datetime(value.year, value.month, value.day), cell_format)
+    elif (
+        isinstance(value, int | float | Decimal) or hasattr(value, "dtype") and not hasattr(value, "__len__")
+    ):
+        page.write_number(row, column, float(value), cell_format)
+    else:
+        page.write_string(row, column, _plain(value), cell_format)
+
+
+def _csv_cell(value: Any, column: str, decimals: Mapping[str, int]) -> str:
+    if is_empty(value):
+        return ""
+    if _is_flag(value):
+        return ya_tidak(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M" if value.hour or value.minute else "%Y-%m-%d")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float | Decimal) or hasattr(value, "dtype") and not hasattr(value, "__len__"):
+        if column.endswith(_SHARE_SUFFIX):
+            return str(round_half_up(float(value) * 100, 1)).replace(".", ",")
+        number = float(value)
+        if column in decimals:
+            return str(round_half_up(number, decimals[column])).replace(".", ",")
+        return str(int(number)) if number.is_integer() else str(number).replace(".", ",")
+    return _safe_text(_plain(value))
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple) or getattr(value, "ndim", False):
+        return ", ".join(str(item) for item in list(value))
+    return str(value)
+
+
+def _safe_text(text: str) -> str:
+    # A spreadsheet would run the text of somebody else's cell as a formula; the apostrophe makes it text.
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def _head(column: str, headers: Mapping[str, str]) -> str:
+    return headers[column] + (" (%)" if column.endswith(_SHARE_SUFFIX) else "")
+
+
+def _width(values: pd.Series, head: str) -> float:
+    longest = max((len(_plain(v)) for v in values.head(200) if not is_empty(v)), default=0)
+    return min(max(longest, len(head)) + 2, 60)
+
+
+def _sheet_name(text: str) -> str:
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:31] or "Data"

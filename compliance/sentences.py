@@ -1,0 +1,110 @@
+"""Indonesian sentences made from figures: what rose, what fell, how many of how many.
+
+Pure text: every function takes figures and gives a sentence an official could sign. A change is
+only worded where two years may be compared; otherwise the sentence says that they may not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compliance.formatting import angka, bilangan, is_empty, kalimat, persen
+
+
+def arah(change: Any, *, comparable: Any = True, decimals: int = 2) -> str:
+    """Direction of a change after rounding: naik | turun | tetap | tidak_dapat_dibandingkan."""
+    if is_empty(change) or is_empty(comparable) or not comparable:
+        return "tidak_dapat_dibandingkan"
+    rounded = round(float(change), decimals)
+    if rounded == 0:
+        return "tetap"
+    return "naik" if rounded > 0 else "turun"
+
+
+def perubahan(change: Any, *, comparable: Any = True, decimals: int = 2, since: Any = None) -> str:
+    """'naik 1,20 poin sejak 2024', 'tetap', 'tidak dapat dibandingkan dengan 2024'."""
+    direction = arah(change, comparable=comparable, decimals=decimals)
+    if direction == "tidak_dapat_dibandingkan":
+        return "tidak dapat dibandingkan" + ("" if is_empty(since) else f" dengan {int(since)}")
+    tail = "" if is_empty(since) else f" sejak {int(since)}"
+    if direction == "tetap":
+        return "tetap" + tail
+    return f"{direction} {angka(abs(float(change)), decimals)} poin{tail}"
+
+
+def n_dari(n: Any, total: Any, what: str = "unit", verb: str = "melapor") -> str:
+    """'31 dari 45 unit melapor'; 'tidak ada unit yang diharapkan melapor' if the total is 0."""
+    if is_empty(total) or int(total) == 0:
+        return f"tidak ada {what} yang diharapkan {verb}"
+    return f"{bilangan(n or 0)} dari {bilangan(total)} {what} {verb}"
+
+
+def judul_indeks(
+    title: str,
+    value: Any,
+    *,
+    place: str = "kota",
+    year: Any = None,
+    change: Any = None,
+    comparable: Any = None,
+    decimals: int = 2,
+    n: Any = None,
+    total: Any = None,
+) -> str:
+    """Title of a chart that says the finding.
+
+    'IKM kota naik 1,20 poin menjadi 83,40; 31 dari 45 unit melapor'. Without a comparable year:
+    'IKM kota 83,40 pada 2025'. Without a value: 'IKM kota 2025 belum ada; 0 dari 45 unit melapor'.
+    """
+    tail = "" if is_empty(total) else f"; {n_dari(n, total)}"
+    when = "" if is_empty(year) else f" {int(year)}"
+    if is_empty(value):
+        return f"{title} {place}{when} belum ada{tail}"
+    direction = arah(change, comparable=comparable, decimals=decimals)
+    number = angka(value, decimals)
+    if direction == "tidak_dapat_dibandingkan":
+        on = f" pada{when}" if when else ""
+        return f"{title} {place} {number}{on}{tail}"
+    if direction == "tetap":
+        return f"{title} {place} tetap {number}{tail}"
+    return f"{title} {place} {direction} {angka(abs(float(change)), decimals)} poin menjadi {number}{tail}"
+
+
+def selisih_target(gap: Any, decimals: int = 2) -> str:
+    """'1,20 poin di atas target', 'tepat pada target', 'target belum ditetapkan'."""
+    if is_empty(gap):
+        return "target belum ditetapkan"
+    if round(float(gap), decimals) == 0:
+        return "tepat pada target"
+    return f"{angka(abs(float(gap)), decimals)} poin di {'atas' if gap > 0 else 'bawah'} target"
+
+
+def kepastian(significant: Any) -> str:
+    """'perubahan nyata', 'dalam rentang ketidakpastian'; '' where it cannot be told."""
+    if is_empty(significant):
+        return ""
+    return "perubahan nyata" if significant else "dalam rentang ketidakpastian"
+
+
+def ringkas_arah(n_up: int, n_down: int, n_same: int, n_incomparable: int, what: str = "unit") -> str:
+    """'12 unit naik, 5 turun, 2 tetap; 8 tidak dapat dibandingkan'; zero counts are left out."""
+    parts = [(n_up, "naik"), (n_down, "turun"), (n_same, "tetap")]
+    told = [f"{bilangan(n)} {name}" for n, name in parts if n]
+    tail = f"; {bilangan(n_incomparable)} tidak dapat dibandingkan" if n_incomparable else ""
+    if not told:
+        return f"tidak ada {what} yang dapat dibandingkan{tail}"
+    told[0] = told[0].replace(" ", f" {what} ", 1)
+    return ", ".join(told) + tail
+
+
+def bagian(n: Any, total: Any, what: str) -> str:
+    """'120 dari 300 layanan (40%)'; 'belum ada layanan' if the total is 0."""
+    if is_empty(total) or int(total) == 0:
+        return f"belum ada {what}"
+    return f"{bilangan(n or 0)} dari {bilangan(total)} {what} ({persen((n or 0) / total)})"
+
+
+def jadi_kalimat(text: str) -> str:
+    """Capital first letter and a full stop, if it has none."""
+    text = kalimat(text.strip())
+    return text if not text or text[-1] in ".!?" else text + "."

@@ -1,0 +1,147 @@
+"""The regulations in data/standards/*.yaml as typed objects: indexes, duties and the 14 components.
+
+Adding an index is adding one file: `kind: index`, its scale, its methods with bands and legal basis, nothing
+else.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from compliance.errors import PantauError
+from compliance.standards.parts import Band, LegalBasis, Method, round_half_up
+from compliance.standards.types import Component, ComponentList, Duty, Index
+
+__all__ = [
+    "Band",
+    "Component",
+    "ComponentList",
+    "Duty",
+    "Index",
+    "LegalBasis",
+    "Method",
+    "StandardError",
+    "Standards",
+    "explain",
+    "load",
+    "read",
+    "round_half_up",
+]
+
+DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "standards"
+KINDS: dict[str, type[Index] | type[Duty] | type[ComponentList]] = {
+    "index": Index,
+    "duty": Duty,
+    "components": ComponentList,
+}
+
+
+class StandardError(PantauError):
+    """A file in data/standards cannot be used; the message says which file, which key and what to do."""
+
+
+@dataclass(frozen=True)
+class Standards:
+    """All standards, in the order of their `order` key. `files` maps each id to its file name."""
+
+    indexes: dict[str, Index]
+    duties: dict[str, Duty]
+    component_list: ComponentList
+    files: dict[str, str]
+
+    @property
+    def components(self) -> list[Component]:
+        return list(self.component_list.components)
+
+
+def load() -> Standards:
+    """The standards of this project, read once per process. Raises StandardError."""
+    return read(DIRECTORY)
+
+
+@functools.cache
+def read(directory: Path) -> Standards:
+    """The standards in a folder, read once per process. Raises StandardError for the first wrong file."""
+    found: dict[str, Index | Duty | ComponentList] = {}
+    files: dict[str, str] = {}
+    for path in sorted(directory.glob("*.yaml")):
+        standard = _read_file(path)
+        if standard.id in found:
+            raise StandardError(
+                f"{path.name}, kunci id: '{standard.id}' sudah dipakai oleh {files[standard.id]}. "
+                "Pakai id yang berbeda untuk setiap berkas."
+            )
+        found[standard.id], files[standard.id] = standard, path.name
+    ordered = sorted(found.values(), key=lambda standard: (standard.order, standard.id))
+    lists = [standard for standard in ordered if isinstance(standard, ComponentList)]
+    if len(lists) != 1:
+        raise StandardError(
+            f"{directory}: ditemukan {len(lists)} berkas dengan `kind: components`, seharusnya tepat satu. "
+            "Periksa isi folder standar."
+        )
+    return Standards(
+        indexes={standard.id: standard for standard in ordered if isinstance(standard, Index)},
+        duties={standard.id: standard for standard in ordered if isinstance(standard, Duty)},
+        component_list=lists[0],
+        files=files,
+    )
+
+
+def _read_file(path: Path) -> Index | Duty | ComponentList:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", baris {mark.line + 1}" if mark else ""
+        raise StandardError(
+            f"{path.name}{where}: bukan YAML yang sah. Perbaiki penulisan berkas itu."
+        ) from error
+    if not isinstance(raw, dict) or raw.get("kind") not in KINDS:
+        raise StandardError(f"{path.name}, kunci kind: harus salah satu dari {', '.join(KINDS)}.")
+    try:
+        return KINDS[raw["kind"]].model_validate(raw)
+    except ValidationError as error:
+        raise StandardError(f"{path.name}, " + "; ".join(explain(error))) from error
+    except (KeyError, TypeError) as error:
+        raise StandardError(
+            f"{path.name}: isian {error} tidak ada atau salah bentuk. "
+            "Bandingkan dengan berkas lain yang sejenis."
+        ) from error
+
+
+PROBLEMS = {
+    "missing": "wajib diisi",
+    "extra_forbidden": "kunci tidak dikenal; hapus atau perbaiki ejaannya",
+    "literal_error": "isi '{input}' tidak dikenal; pilih {expected}",
+    "value_error": "{error}",
+    "greater_than_equal": "isi '{input}' terlalu kecil; paling kecil {ge}",
+    "greater_than": "isi '{input}' harus lebih dari {gt}",
+    "less_than_equal": "isi '{input}' terlalu besar; paling besar {le}",
+    "less_than": "isi '{input}' harus kurang dari {lt}",
+    "string_type": "isi '{input}' harus berupa teks dalam tanda kutip",
+}
+
+
+def explain(error: ValidationError) -> list[str]:
+    """Each problem of a validation error as an Indonesian clause: 'kunci a.b: wajib diisi'."""
+    sentences = []
+    for problem in error.errors():
+        context: dict[str, Any] = {"input": problem["input"], **problem.get("ctx", {})}
+        kind = problem["type"]
+        what = PROBLEMS.get(kind)
+        if what is None:
+            what = (
+                "isi '{input}' harus berupa bilangan"
+                if kind.startswith(("int", "float"))
+                else "isi '{input}' salah bentuk"
+            )
+        key = ".".join(str(part) for part in problem["loc"]) or "seluruh berkas"
+        text = what.format(**context).replace(" or ", " atau ")
+        sentences.append(f"kunci {key}: {text}")
+    return sentences

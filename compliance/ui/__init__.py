@@ -1,0 +1,1 @@
+"""Everything besides pages/ that knows Streamlit: shell, filters, elements, middleware."""

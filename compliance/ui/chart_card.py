@@ -1,0 +1,145 @@
+"""A chart with all that belongs to it: finding as title, text alternative, table, downloads, source.
+
+The image button of a chart saves one format; which one, the reader chooses beside the downloads.
+That needs no browser on the server and no script of our own, so a strict content policy holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from compliance.charts.style import EXPORT_WIDTH, Caption
+from compliance.formatting import MONTHS
+from compliance.ui import elements, session
+from compliance.ui.filters import Selection
+
+_PHONE = 360  # pixels of a chart on a phone
+_DAYS = ("Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu")
+_LOCALE = {
+    "dictionary": {
+        "Download plot": "Unduh gambar",
+        "Download plot as a PNG": "Unduh gambar PNG",
+        "Download plot as a png": "Unduh gambar PNG",
+        "Download plot as PNG": "Unduh gambar PNG",
+        "Download plot as a SVG": "Unduh gambar SVG",
+        "Taking snapshot - this may take a few seconds": "Gambar sedang disiapkan",
+        "Snapshot succeeded": "Gambar tersimpan",
+        "Sorry, there was a problem downloading your snapshot!": "Gambar gagal disimpan. Coba sekali lagi.",
+        "Double-click to zoom back out": "Klik dua kali untuk kembali",
+    },
+    "format": {
+        "days": list(_DAYS),
+        "shortDays": [day[:3] for day in _DAYS],
+        "months": list(MONTHS),
+        "shortMonths": [month[:3] for month in MONTHS],
+        "date": "%d/%m/%Y",
+        "decimal": ",",
+        "thousands": ".",
+    },
+}
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """The table under a chart, also what is downloaded. columns: in order, those with a header."""
+
+    rows: pd.DataFrame
+    columns: Sequence[str]
+    extra_headers: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    decimals: int = 2
+
+
+def chart_card(
+    key: str,
+    build: Callable[..., Any],
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    selection: Selection,
+    source: str,
+    table: ChartTable,
+    subtitle: str = "",
+    alt: str | None = None,
+    **options: Any,
+) -> None:
+    """Show one chart.
+
+    key: unique on the page, also the file name. build: a function of compliance.charts that takes
+    (rows, caption, **options). title says the finding; subtitle adds notes. source: 'Hasil SKM unit'.
+    alt: what a screen reader says (title and subtitle if not given).
+    """
+    texts = elements.caption(title, selection, source=source, subtitle=subtitle)
+    figure = session.figure(build, rows, texts, **options)
+    with st.container(border=True, key=f"grafik_{key}"):
+        _body(key, figure, texts, table, selection, source, subtitle, alt or f"{title}. {texts.subtitle}.")
+
+
+@st.fragment
+def _body(
+    key: str,
+    figure: Any,
+    texts: Caption,
+    table: ChartTable,
+    selection: Selection,
+    source: str,
+    subtitle: str,
+    alt: str,
+) -> None:
+    note = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    st.html(f'<div class="pl-grafik-judul"><h3>{escape(texts.title)}</h3>{note}</div>')
+    image_key = f"gambar_{key}"
+    kind = str(st.session_state.get(image_key) or "PNG")
+    config = plot_config(elements.file_name(key, selection), kind, int(figure.layout.height))
+    # The style sheet finds wide charts by this key and lets them scroll sideways on a phone.
+    wide = "lebar" if figure.layout.meta["least_width"] > _PHONE else "muat"
+    with st.container(key=f"{wide}_{key}"):
+        st.plotly_chart(figure, theme=None, width="stretch", config=config, key=f"plot_{key}_{kind}", alt=alt)
+    sample = "DATA CONTOH · " if texts.sample else ""
+    st.html(f'<div class="pl-sumber">{escape(sample + texts.footer)}</div>')
+    with st.expander("Tabel data dan unduhan"):
+        what: dict[str, Any] = {
+            "decimals": table.decimals,
+            "extra_headers": table.extra_headers,
+            "groups": table.groups,
+        }
+        elements.table(table.rows, table.columns, alt=f"Tabel: {texts.title}", **what)
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        with left:
+            elements.downloads(
+                key, table.rows, table.columns, title=texts.title, selection=selection, source=source, **what
+            )
+        with right:
+            st.segmented_control(
+                "Format gambar (tombol kamera di grafik)",
+                ["PNG", "SVG"],
+                default="PNG",
+                required=True,
+                key=image_key,
+            )
+
+
+def plot_config(name: str, kind: str, height: int) -> dict[str, Any]:
+    """Plotly configuration: one image button, Indonesian words, no zooming by accident on a phone."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "doubleClick": False,
+        "locale": "id",
+        "locales": {"id": _LOCALE},
+        "toImageButtonOptions": {
+            "format": kind.lower(),
+            "filename": name,
+            "width": EXPORT_WIDTH,
+            "height": height,
+            "scale": 2,
+        },
+    }

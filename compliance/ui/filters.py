@@ -1,0 +1,232 @@
+"""The filters all pages share: year, instrument, unit, kind of unit, kecamatan.
+
+A choice is kept for the session, shown as a name and written to the address as an id, so that a
+link reopens the same view and a change of page keeps it. An id in the address that does not exist
+is ignored with a note. Streamlit's own `bind="query-params"` was not used because it writes the
+displayed names to the address and forgets a choice on a page that does not show its widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from compliance import queries
+from compliance.ui import instruments, session
+
+TAHUN, INSTRUMEN, UNIT, JENIS, KECAMATAN = "tahun", "instrumen", "unit", "jenis", "kecamatan"
+_STORE, _ADDRESS = "pilihan", "pilihan_alamat"
+_LABELS = {
+    TAHUN: ("Tahun", "Pilih tahun"),
+    INSTRUMEN: ("Instrumen", "Pilih instrumen"),
+    UNIT: ("Unit", "Semua unit"),
+    JENIS: ("Jenis unit", "Semua jenis"),
+    KECAMATAN: ("Kecamatan", "Semua kecamatan"),
+}
+_WIDTHS = {TAHUN: 1.0, INSTRUMEN: 1.4, UNIT: 2.6, JENIS: 1.5, KECAMATAN: 1.5}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose. None means all. Hashable, so it can be part of a cache key."""
+
+    year: int | None = None
+    instrument_id: str | None = None
+    unit_id: str | None = None
+    unit_kind: str | None = None
+    district: str | None = None
+    unit_name: str | None = None
+    kind_label: str | None = None
+
+    @property
+    def scope(self) -> dict[str, str | None]:
+        """The three unit filters as arguments for compliance.queries."""
+        return {"unit_id": self.unit_id, "unit_kind": self.unit_kind, "district": self.district}
+
+    @property
+    def is_whole_city(self) -> bool:
+        """True if no unit is left out."""
+        return not any(self.scope.values())
+
+    @property
+    def text(self) -> str:
+        """In words: 'Tahun 2025 · Puskesmas · Kecamatan Tidore'."""
+        parts = [f"Tahun {self.year}"] if self.year else []
+        if self.instrument_id:
+            parts.append(instruments.title(self.instrument_id))
+        return " · ".join([*parts, self.scope_text])
+
+    @property
+    def scope_text(self) -> str:
+        """Only the units, in words: 'semua unit', 'Puskesmas · Kecamatan Tidore'."""
+        kind = None if self.unit_name else self.kind_label
+        district = f"Kecamatan {self.district}" if self.district and not self.unit_name else None
+        return " · ".join(part for part in (self.unit_name, kind, district) if part) or "Semua unit"
+
+    def without(self, field: str) -> Selection:
+        """The same selection with one unit filter removed."""
+        empty: dict[str, dict[str, None]] = {
+            UNIT: {"unit_id": None, "unit_name": None},
+            JENIS: {"unit_kind": None, "kind_label": None},
+            KECAMATAN: {"district": None},
+        }
+        return replace(self, **empty[field])
+
+
+def bar(*fields: str, required: Sequence[str] = ()) -> Selection:
+    """Show the named filters in one row and give what is chosen.
+
+    selection = filters.bar(filters.TAHUN, filters.JENIS, filters.KECAMATAN)
+    required: filters that cannot be empty besides year and instrument (profil_unit requires UNIT).
+    """
+    units = session.frame(queries.units)
+    with st.container(key="saringan"):
+        columns = st.columns([_WIDTHS[field] for field in fields], vertical_alignment="bottom")
+    notes: list[str] = []
+    chosen: dict[str, Any] = {}
+    # Kind and district come before unit, whatever their place in the row: they shorten its list.
+    for field in sorted(fields, key=lambda name: name == UNIT):
+        options, names = _options(field, units, chosen)
+        must = field in (TAHUN, INSTRUMEN, *required)
+        _seed(field, options, notes, _default(field, options) if must else None, _LABELS[field][0])
+        with columns[fields.index(field)]:
+            chosen[field] = _widget(field, options, names, must=must)
+        _to_address(field, chosen[field])
+    for note in notes:
+        st.caption(note)
+    kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
+    unit_names = dict(zip(units["unit_id"], units["unit_name"], strict=True))
+    return Selection(
+        year=chosen.get(TAHUN),
+        instrument_id=chosen.get(INSTRUMEN),
+        unit_id=chosen.get(UNIT),
+        unit_kind=chosen.get(JENIS),
+        district=chosen.get(KECAMATAN),
+        unit_name=unit_names.get(chosen.get(UNIT)),
+        kind_label=kinds.get(chosen.get(JENIS)),
+    )
+
+
+def pick(
+    field: str,
+    label: str,
+    options: Sequence[Any],
+    *,
+    names: Mapping[Any, str] | None = None,
+    default: Any = None,
+    placeholder: str | None = None,
+) -> Any:
+    """One more filter of a page, kept and written to the address like the others; place it in a column.
+
+    field: its name in the address. default None: may be empty, shows the placeholder. The value is the
+    option itself, or None.
+    """
+    notes: list[str] = []
+    _seed(field, list(options), notes, default, label)
+    chosen = st.selectbox(
+        label,
+        list(options),
+        index=None if default is None else list(options).index(default),
+        placeholder=placeholder or "Semua",
+        format_func=lambda option: (names or {}).get(option, str(option)),
+        key=_key(field),
+        on_change=_remember,
+        args=(field,),
+    )
+    _to_address(field, chosen)
+    for note in notes:
+        st.caption(note)
+    return chosen
+
+
+def choose(field: str, value: Any) -> None:
+    """Set a filter from code (in a callback, or before `bar`): choose(filters.UNIT, "PKM01")."""
+    st.session_state.setdefault(_STORE, {})[field] = value
+
+
+def address(**choices: Any) -> dict[str, str]:
+    """Query parameters for st.page_link: address(unit="PKM01", tahun=2025)."""
+    return {field: str(value) for field, value in choices.items() if value is not None}
+
+
+def _options(field: str, units: pd.DataFrame, chosen: dict[str, Any]) -> tuple[list[Any], dict[Any, str]]:
+    if field == TAHUN:
+        years = [int(year) for year in session.frame(queries.years)["year"]]
+        return years, {year: str(year) for year in years}
+    if field == INSTRUMEN:
+        present = set(session.frame(queries.instruments)["instrument_id"])
+        known = [name for name in instruments.all_ids() if name in present]
+        known += sorted(present - set(known))
+        return known, {name: instruments.title(name) for name in known}
+    if field == JENIS:
+        kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
+        return sorted(kinds, key=lambda kind: kinds[kind]), kinds
+    if field == KECAMATAN:
+        districts = sorted(units["district"].dropna().unique())
+        return districts, {name: name for name in districts}
+    if chosen.get(JENIS):
+        units = units[units["unit_kind"] == chosen[JENIS]]
+    if chosen.get(KECAMATAN):
+        units = units[units["district"] == chosen[KECAMATAN]]
+    return units["unit_id"].tolist(), dict(zip(units["unit_id"], units["unit_name"], strict=True))
+
+
+def _kind_labels(units: pd.DataFrame) -> pd.Series:
+    return units["unit_kind_label"].fillna(units["unit_kind"])
+
+
+def _seed(field: str, options: list[Any], notes: list[str], default: Any, label: str) -> None:
+    """Decide the value before the widget is drawn: the address, if somebody changed it, else the session."""
+    store = st.session_state.setdefault(_STORE, {})
+    written = st.session_state.setdefault(_ADDRESS, {})
+    raw = st.query_params.get(field)
+    if raw is not None and raw != written.get(field):
+        by_text = {str(option): option for option in options}
+        if raw in by_text:
+            store[field] = by_text[raw]
+        else:
+            notes.append(f"{label} “{raw[:40]}” pada alamat halaman tidak dikenal dan diabaikan.")
+    if store.get(field) not in options:
+        store[field] = default
+    st.session_state[_key(field)] = store[field]
+
+
+def _default(field: str, options: list[Any]) -> Any:
+    if field == TAHUN:
+        years = session.frame(queries.years)
+        with_data = years.loc[years["has_data"].astype(bool), "year"]
+        return int(with_data.max()) if len(with_data) else (options[0] if options else None)
+    return options[0] if options else None
+
+
+def _widget(field: str, options: list[Any], names: dict[Any, str], *, must: bool) -> Any:
+    label, placeholder = _LABELS[field]
+    tell: Callable[[Any], str] = lambda option: names.get(option, str(option))  # noqa: E731
+    common: dict[str, Any] = {
+        "format_func": tell,
+        "key": _key(field),
+        "on_change": _remember,
+        "args": (field,),
+    }
+    return st.selectbox(label, options, index=0 if must else None, placeholder=placeholder, **common)
+
+
+def _remember(field: str) -> None:
+    st.session_state[_STORE][field] = st.session_state[_key(field)]
+
+
+def _to_address(field: str, value: Any) -> None:
+    text = None if value is None else str(value)
+    if text is None and field in st.query_params:
+        del st.query_params[field]
+    elif text is not None and st.query_params.get(field) != text:
+        st.query_params[field] = text
+    st.session_state[_ADDRESS][field] = text
+
+
+def _key(field: str) -> str:
+    return f"saring_{field}"

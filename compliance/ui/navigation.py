@@ -1,0 +1,16 @@
+"""The pages in the order of the navigation; the first one opens when the address names none."""
+
+from __future__ import annotations
+
+PAGES = (
+    # (file in pages/ and address, title)
+    ("ringkasan", "Ringkasan"),
+    ("tren", "Tren"),
+    ("kesenjangan", "Kesenjangan"),
+    ("standar", "Standar"),
+    ("profil_unit", "Profil unit"),
+    ("tindak_lanjut", "Tindak lanjut"),
+    ("data", "Data"),
+    ("metodologi", "Metodologi"),
+)
+FIRST_PAGE = PAGES[0][0]

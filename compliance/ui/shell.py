@@ -1,0 +1,43 @@
+"""The script that Streamlit runs on every visit: page settings, navigation, gate, banner, page, footer.
+
+Every page goes through here, also when its address is the first one that a fresh server is asked for.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
+
+from compliance.paths import ROOT
+from compliance.ui.first_start import open_gate
+from compliance.ui.frame import show_banner, show_footer, snapshot_facts
+from compliance.ui.navigation import FIRST_PAGE, PAGES
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+def main() -> None:
+    # The icon comes first: without one, the navigation would fetch an icon font from the internet.
+    st.set_page_config(page_title="Pantau Layanan", page_icon=str(ASSETS / "ikon.png"), layout="wide")
+    st.logo(str(ASSETS / "lambang.svg"), size="large", icon_image=str(ASSETS / "ikon.png"))
+    st.html(ASSETS / "gaya.css")
+    # A flat list: with section headers, Streamlit's list markup confuses screen readers.
+    page = st.navigation(
+        [
+            st.Page(ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=name == FIRST_PAGE)
+            for name, title in PAGES
+        ],
+        expanded=True,
+    )
+    facts = snapshot_facts(open_gate())
+    show_banner(facts)
+    # A page that has nothing more to show ends itself with st.stop; the footer still belongs below it.
+    with suppress(StopException):
+        page.run()
+    show_footer(facts)
+
+
+main()

@@ -1,0 +1,136 @@
+"""The published snapshot: pointer file -> read-only DuckDB, safe for the threads of one server.
+
+A load never writes into a file that is open here: it makes a new file and replaces the pointer
+`warehouse/current.json`. DuckDB keeps one instance per path in a process, so connections are kept
+per path, and those of snapshots that nobody asked for lately are closed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from compliance.errors import PantauError
+from compliance.paths import data_dir
+
+POINTER = Path("warehouse") / "current.json"
+KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
+
+
+class WarehouseMissing(PantauError):  # noqa: N818 (says what is the case)
+    """No snapshot was published yet in the data folder."""
+
+
+class WarehouseUnreadable(PantauError):  # noqa: N818
+    """The pointer or the snapshot it names cannot be read."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published state. `id` is the key of every cache; `path` is never reused for other content."""
+
+    id: str
+    path: Path
+    built_at: datetime
+    as_of: date
+
+
+def current(folder: Path | None = None) -> Snapshot:
+    """The snapshot the pointer names.
+
+    Raises WarehouseMissing if nothing was loaded yet, WarehouseUnreadable if the pointer is broken
+    or its file is gone. A pointer replaced between two reads is read once more.
+    """
+    folder = folder or data_dir()
+    snapshot = _read_pointer(folder)
+    if not snapshot.path.is_file():
+        snapshot = _read_pointer(folder)
+        if not snapshot.path.is_file():
+            raise WarehouseUnreadable(
+                f"Berkas data {snapshot.path.name} tidak ada di {snapshot.path.parent}. "
+                "Bangun ulang dengan perintah: python -m etl build"
+            )
+    return snapshot
+
+
+def _read_pointer(folder: Path) -> Snapshot:
+    pointer = folder / POINTER
+    try:
+        content = json.loads(pointer.read_text(encoding="utf-8"))
+        return Snapshot(
+            id=str(content["snapshot_id"]),
+            path=pointer.parent / Path(content["file"]).name,
+            built_at=datetime.fromisoformat(str(content["built_at"])),
+            as_of=date.fromisoformat(str(content["as_of"])[:10]),
+        )
+    except FileNotFoundError:
+        raise WarehouseMissing(
+            f"Belum ada data di {folder}. Muat berkas dengan perintah: python -m etl load BERKAS..., "
+            "atau muat data contoh dengan: python -m etl sample"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WarehouseUnreadable(
+            f"Penunjuk data {pointer} tidak dapat dibaca ({type(error).__name__}). "
+            "Bangun ulang dengan perintah: python -m etl build"
+        ) from error
+
+
+def read(snapshot: Snapshot, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """Rows of one SELECT as a DataFrame; every value comes in as a bound parameter ($name)."""
+    cursor = _pool.cursor(snapshot.path)
+    try:
+        return cursor.execute(sql, dict(parameters or {})).df()
+    finally:
+        cursor.close()
+
+
+def close_all() -> None:
+    """Close every connection, for example before a snapshot file is removed on Windows."""
+    _pool.close_all()
+
+
+class _Pool:
+    """One read-only connection per snapshot path; every query runs on a cursor of its own."""
+
+    def __init__(self) -> None:
+        self._connections: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def cursor(self, path: Path) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if path not in self._connections:
+                self._connections[path] = _open(path)
+            self._connections.move_to_end(path)
+            cursor = self._connections[path].cursor()
+            # A cursor holds its own handle, so closing the connection it came from does not stop it.
+            while len(self._connections) > KEPT_OPEN:
+                self._connections.popitem(last=False)[1].close()
+            return cursor
+
+    def close_all(self) -> None:
+        with self._lock:
+            while self._connections:
+                self._connections.popitem()[1].close()
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    # DuckDB creates a missing file unless it is opened read-only, and says so in English.
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseUnreadable(
+            f"Berkas data {path.name} tidak dapat dibuka. Berkasnya rusak atau dibuat oleh versi yang lebih "
+            "baru. Bangun ulang dengan perintah: python -m etl build"
+        ) from error
+
+
+_pool = _Pool()

@@ -1,0 +1,1 @@
+"""The pipeline: files that units send become one snapshot of the warehouse."""

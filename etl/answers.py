@@ -1,0 +1,138 @@
+"""What the commands answer: one dictionary for `--json`, and the same in sentences for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from compliance import warehouse
+from compliance.formatting import angka, tanggal
+from etl import publish
+from etl.folder import DataFolder
+from etl.loading import LoadResult
+
+STATUSES = {
+    "diterima": "diterima",
+    "diterima_dengan_catatan": "diterima dengan catatan",
+    "diterima_sebagian": "diterima sebagian",
+    "ditolak": "ditolak",
+}
+SEVERITIES = ("Galat", "Peringatan", "Saran")
+SHOWN_FINDINGS = 12
+
+
+def status(folder: DataFolder) -> dict[str, Any]:
+    """Current snapshot, files by status and findings by severity; `snapshot` is None where nothing is published."""
+    pointer = publish.read_pointer(folder)
+    if pointer is None:
+        return {
+            "data_dir": str(folder.root), "snapshot": None, "built_at": None, "as_of": None, "is_sample": False,
+            "files": dict.fromkeys(STATUSES, 0), "findings": dict.fromkeys(SEVERITIES, 0), "snapshots": [],
+        }
+    snapshot = warehouse.current(folder.root)
+    files = warehouse.read(snapshot, "SELECT status, count(*) AS n FROM mart_file GROUP BY status")
+    findings = warehouse.read(snapshot, "SELECT severity, count(*) AS n FROM mart_finding GROUP BY severity")
+    facts = warehouse.read(snapshot, "SELECT is_sample FROM mart_snapshot")
+    return {
+        "data_dir": str(folder.root),
+        "snapshot": {
+            "id": pointer.snapshot_id,
+            "path": str(folder.warehouse / pointer.file),
+            "built_at": pointer.built_at,
+            "as_of": pointer.as_of,
+        },
+        "built_at": pointer.built_at,
+        "as_of": pointer.as_of,
+        "is_sample": bool(facts["is_sample"].iloc[0]),
+        "files": dict.fromkeys(STATUSES, 0) | dict(zip(files["status"], files["n"].tolist(), strict=True)),
+        "findings": dict.fromkeys(SEVERITIES, 0) | dict(zip(findings["severity"], findings["n"].tolist(), strict=True)),
+        "snapshots": sorted(path.stem for path in folder.warehouse.glob("*.duckdb")),
+    }
+
+
+def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
+    """What became of each file of a load, with its findings."""
+    answer = status(folder)
+    snapshot = warehouse.current(folder.root)
+    wanted = {"ids": result.file_ids}
+    files = warehouse.read(
+        snapshot,
+        "SELECT file_id, file_name, kind, n_read, n_accepted, n_rejected, n_waiting, status FROM mart_file"
+        " WHERE list_contains($ids, file_id) ORDER BY file_name, file_id",
+        wanted,
+    )
+    findings = warehouse.read(
+        snapshot,
+        "SELECT file_id, file_name, sheet, row_number, column_name, value, rule_code, severity, message, action"
+        " FROM mart_finding WHERE list_contains($ids, file_id)",
+        wanted,
+    )
+    answer["files"] = [
+        {**record, "is_known": record["file_id"] in result.known, "is_damaged": record["file_id"] in result.damaged}
+        for record in records(files)
+    ]
+    answer["findings"] = records(findings)
+    answer["is_new_snapshot"] = result.is_new_snapshot
+    return answer
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Plain values for JSON: missing stays null."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {key: value.item() if hasattr(value, "item") else value for key, value in row.items()}
+        for row in plain.to_dict("records")
+    ]
+
+
+def has_refused(answer: dict[str, Any]) -> bool:
+    """Whether at least one file was refused whole."""
+    return any(file["status"] == "ditolak" for file in answer["files"])
+
+
+def describe_files(answer: dict[str, Any]) -> str:
+    """A line per file, the findings that need action first, and what is current now."""
+    lines = []
+    for file in answer["files"]:
+        note = " (sudah pernah dimuat)" if file.get("is_known") else ""
+        waiting = f", {angka(file['n_waiting'], 0)} menunggu" if file.get("n_waiting") else ""
+        lines.append(
+            f"{file['file_name']}: {STATUSES[file['status']]}{note}. Jenis: {file['kind'] or 'tidak dikenali'}. "
+            f"Baris dibaca {angka(file['n_read'], 0)}, diterima {angka(file['n_accepted'], 0)}, "
+            f"ditolak {angka(file['n_rejected'], 0)}{waiting}."
+        )
+        own = [one for one in answer["findings"] if one["file_id"] == file["file_id"]]
+        own.sort(key=lambda one: SEVERITIES.index(one["severity"]))
+        lines += [f"  {_place(one)}{one['severity']}: {one['message']} {one['action']}" for one in own[:SHOWN_FINDINGS]]
+        if len(own) > SHOWN_FINDINGS:
+            lines.append(f"  … dan {len(own) - SHOWN_FINDINGS} temuan lain (lihat halaman Data atau opsi --json).")
+    if answer.get("snapshot"):
+        lines.append(_describe_snapshot(answer))
+    return "\n".join(lines)
+
+
+def _place(finding: dict[str, Any]) -> str:
+    parts = [finding["sheet"] and f"lembar {finding['sheet']}", finding["row_number"] and f"baris {finding['row_number']}"]
+    column = finding["column_name"]
+    said = [part for part in [*parts, column and f"kolom {column}"] if part]
+    return f"[{', '.join(said)}] " if said else ""
+
+
+def describe_status(answer: dict[str, Any]) -> str:
+    """The state of the data folder in a few lines."""
+    if answer["snapshot"] is None:
+        return (
+            f"Belum ada data di {answer['data_dir']}.\n"
+            "Muat berkas dengan: python -m etl load BERKAS...   atau data contoh dengan: python -m etl sample"
+        )
+    files = ", ".join(f"{label} {answer['files'][name]}" for name, label in STATUSES.items())
+    findings = ", ".join(f"{name} {answer['findings'][name]}" for name in SEVERITIES)
+    return f"{_describe_snapshot(answer)}\nBerkas: {files}.\nTemuan: {findings}."
+
+
+def _describe_snapshot(answer: dict[str, Any]) -> str:
+    snapshot = answer["snapshot"]
+    sample = " DATA CONTOH." if answer["is_sample"] else ""
+    as_of = tanggal(pd.Timestamp(snapshot["as_of"]).date())
+    return f"Data yang berlaku: {snapshot['id']}, per tanggal {as_of}.{sample}"

@@ -1,0 +1,190 @@
+"""Build a snapshot: lake -> measure (SQL) -> judge (Python) -> serve (SQL) -> check (SQL)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from compliance import __version__
+from compliance.config import Config
+from compliance.errors import PantauError
+from compliance.standards import Standards
+from etl import judge, lake, models, resolve, staging
+from etl.folder import DataFolder
+from etl.names import unit_key
+from etl.progress import Steps
+
+CITY_KINDS = {"ombudsman", "indeks", "target"}
+UNITLESS_KINDS = {"unit"}
+
+
+class BuildError(PantauError):
+    """The snapshot could not be built or failed a check; the earlier one stays current."""
+
+
+@dataclass(frozen=True)
+class BuildInput:
+    """All that a snapshot depends on: same input, same marts, row for row."""
+
+    folder: DataFolder
+    receipts: pd.DataFrame
+    standards: Standards
+    config: Config
+    as_of: date
+    snapshot_id: str
+    built_at: datetime
+
+    def archive_hash(self) -> str:
+        """One hash for the set of files that count and their options."""
+        parts = [f"{r.file_id} {r.unit} {r.year}" for r in self.receipts.sort_values("file_id").itertuples()]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def build(path: Path, source: BuildInput, steps: Steps) -> None:
+    """Write a complete, checked snapshot to `path`, which must not exist yet.
+
+    Raises BuildError naming the model or the check that failed.
+    """
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute("SET preserve_insertion_order = true")
+        connection.execute("SET enable_progress_bar = false")
+        _load_context(connection, source)
+        _load_lake(connection, source)
+        steps.report(0.55, "Mengenali unit")
+        _run(connection, models.UNITS)
+        matched = _match_units(connection)
+        _open_lake_views(connection)
+        steps.report(0.60, "Menghitung ukuran")
+        _run(connection, models.MEASURES)
+        steps.report(0.75, "Menilai menurut peraturan")
+        for name, frame in judge.judge(connection, source.standards, source.config, source.as_of, matched).items():
+            _create_table(connection, name, frame)
+        steps.report(0.85, "Menyusun tabel dasbor")
+        _run(connection, models.MARTS)
+        steps.report(0.92, "Memeriksa hasil")
+        _check(connection)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def _load_context(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> None:
+    """What SQL may know besides the lake: the as-of date, the files, and names from the standards (no thresholds)."""
+    context = pd.DataFrame(
+        {
+            "snapshot_id": [source.snapshot_id],
+            "built_at": pd.to_datetime([source.built_at]).as_unit("us"),
+            "as_of": [source.as_of],
+            "current_year": [source.as_of.year],
+            "code_version": [__version__],
+            "archive_hash": [source.archive_hash()],
+            "city_name": [source.config.city.name],
+        }
+    )
+    _create_table(connection, "build_context", context)
+    _create_table(connection, "receipt", source.receipts)
+    _create_table(connection, "instrument", judge.instrument_table(source.standards))
+    _create_table(connection, "component", judge.component_table(source.standards))
+    _create_table(connection, "exempt_unit", judge.exempt_table(source.config, source.standards))
+    _create_table(connection, "config_target", judge.target_table(source.config))
+
+
+def _load_lake(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> None:
+    """One view per lake table over the Parquet files that count, with the order in which records came in."""
+    for table in [*staging.KINDS, *lake.SIDE_TABLES]:
+        name = table if not table.startswith("_") else table[1:]
+        schema = staging.arrow_schema(table)
+        files = lake.parquet_files(source.folder, table, source.receipts)
+        if files:
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            connection.execute(f"CREATE TEMP VIEW parquet_{name} AS SELECT * FROM read_parquet([{listed}])")
+        else:
+            connection.register(f"parquet_{name}", schema.empty_table())
+        order = [column for column in ("sheet_number", "row_number") if column in schema.names]
+        connection.execute(f"""
+            CREATE TEMP VIEW raw_{name} AS
+            SELECT rows.*, receipt.load_id, receipt.file_name,
+                row(load_id, file_name, file_id, {", ".join(order)}) AS source_order
+            FROM parquet_{name} AS rows INNER JOIN receipt USING (file_id)
+        """)
+    connection.execute("CREATE TEMP VIEW lake_unit AS SELECT * FROM raw_unit")
+    for name in ("finding", "rejected", "sheet"):
+        connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
+
+
+def _match_units(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Resolve every unit text of the lake once. Only exact codes, names and aliases count; the rest is proposed.
+
+    Returns the frame of etl.resolve.match_units: unit_key, unit_id, how, nearest.
+    """
+    units = connection.execute("""
+        SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain FROM stg_unit
+    """).df()
+    keyed = [kind for kind in staging.KINDS if kind not in UNITLESS_KINDS]
+    tables = [f"SELECT unit_key FROM raw_{kind}" for kind in [*keyed, "rejected", "finding"]]
+    keys = connection.execute(
+        f"SELECT DISTINCT unit_key FROM ({' UNION ALL '.join(tables)}) WHERE unit_key IS NOT NULL ORDER BY 1"
+    ).df()["unit_key"]
+    matched = resolve.match_units(keys, units)
+    _create_table(connection, "unit_match", matched[["unit_key", "unit_id"]].dropna())
+
+    texts = connection.execute("""
+        SELECT DISTINCT unit_text FROM (
+            SELECT parent_text AS unit_text FROM stg_unit UNION ALL SELECT successor_text FROM stg_unit
+        ) WHERE unit_text IS NOT NULL ORDER BY 1
+    """).df()
+    texts["unit_key"] = texts["unit_text"].map(unit_key)
+    ids = resolve.match_units(texts["unit_key"].drop_duplicates(), units)[["unit_key", "unit_id"]]
+    _create_table(connection, "unit_text", texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]])
+    return matched
+
+
+def _open_lake_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city)."""
+    for kind in staging.KINDS:
+        if kind in UNITLESS_KINDS:
+            continue
+        is_city = "rows.unit_text IS NULL AS is_city, " if kind in CITY_KINDS else ""
+        connection.execute(f"""
+            CREATE TEMP VIEW lake_{kind} AS
+            SELECT rows.*, {is_city}unit_match.unit_id
+            FROM raw_{kind} AS rows LEFT JOIN unit_match USING (unit_key)
+        """)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+    """Create one table per model; only marts stay in the snapshot."""
+    for model in names:
+        lasting = "" if model.startswith("marts/") else "TEMP "
+        sql = models.read_sql(model)
+        try:
+            connection.execute(f"CREATE {lasting}TABLE {models.table_name(model)} AS {sql}")
+        except duckdb.Error as error:
+            raise BuildError(f"Langkah '{model}.sql' gagal: {error}") from error
+
+
+def _create_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    """Through Arrow, so that a column without a single value still has its type; one that has none holds text."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    typed = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in table.schema]
+    connection.register("_frame", table.cast(pa.schema(typed)))
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM _frame")
+    connection.unregister("_frame")
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Any row that a check returns fails the build: a wrong snapshot is never published."""
+    for model in models.CHECKS:
+        offending = connection.execute(models.read_sql(model)).fetchmany(3)
+        if offending:
+            raise BuildError(
+                f"Pemeriksaan '{models.table_name(model)}' menemukan baris yang tidak boleh ada: {offending}. "
+                "Data baru tidak diterbitkan; data sebelumnya tetap berlaku. Laporkan kepada pengelola aplikasi."
+            )

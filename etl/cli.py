@@ -1,0 +1,161 @@
+"""Command line of the ETL: receive files, check them, build and publish snapshots.
+
+Exit codes: 0 done; 3 done, but at least one file was refused whole; 2 wrong usage; 1 failed, and the previous
+snapshot is still the current one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from compliance import paths
+from compliance.errors import PantauError
+from etl import answers, checking, loading, publish
+from etl.folder import DataFolder
+from etl.progress import Steps
+
+DONE, FAILED, WRONG_USAGE, FILE_REFUSED = 0, 1, 2, 3
+
+files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BERKAS...")
+unit_option = click.option("--unit", help="Kode unit untuk berkas yang tidak memuat kolom unit.")
+year_option = click.option(
+    "--year", type=click.IntRange(2000, 2100), help="Tahun untuk berkas yang tidak memuat kolom tahun atau tanggal."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan satu dokumen JSON.")
+
+
+@click.group(help="Muat, periksa, dan terbitkan data Pantau Layanan.", context_settings={"max_content_width": 110})
+@click.option(
+    "--data-dir", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder data (baku: $PANTAU_DATA_DIR, lalu data/).",
+)
+@click.pass_context
+def app(context: click.Context, data_dir: Path | None) -> None:
+    """Choose the data folder for the command that follows."""
+    context.obj = DataFolder((data_dir or paths.data_dir()).expanduser().resolve())
+
+
+@app.command(help="Terima berkas Excel atau CSV (atau folder berisi berkas itu), susun data, dan terbitkan.")
+@files_argument
+@unit_option
+@year_option
+@json_option
+@click.pass_obj
+def load(folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool) -> int:
+    """Receive, stage, build, publish."""
+    with Steps() as steps:
+        result = loading.load(folder, list(files), steps, unit=unit, year=year)
+    return _answer_load(folder, result, as_json)
+
+
+@app.command(help="Muat data contoh ke folder data.")
+@json_option
+@click.pass_obj
+def sample(folder: DataFolder, as_json: bool) -> int:
+    """Load data/sample; it holds a refused file on purpose, so the exit code does not speak of that."""
+    with Steps() as steps:
+        result = loading.load_sample(folder, steps)
+    _answer_load(folder, result, as_json)
+    return DONE
+
+
+@app.command(help="Periksa berkas tanpa menyimpan apa pun.")
+@files_argument
+@unit_option
+@year_option
+@json_option
+@click.pass_obj
+def check(folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool) -> int:
+    """Stage only."""
+    with Steps() as steps:
+        answer = checking.check(folder, list(files), steps, unit=unit, year=year)
+    _say(answer, as_json, answers.describe_files)
+    return FILE_REFUSED if answers.has_refused(answer) else DONE
+
+
+@app.command(help="Susun ulang data dari arsip dan terbitkan.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="TTTT-BB-HH", help="Tanggal acuan (baku: hari ini)."
+)
+@json_option
+@click.pass_obj
+def build(folder: DataFolder, as_of: datetime | None, as_json: bool) -> int:
+    """Rebuild from archive, register and YAML."""
+    with Steps() as steps:
+        loading.rebuild(folder, steps, as_of=as_of.date() if as_of else None)
+    _say(answers.status(folder), as_json, answers.describe_status)
+    return DONE
+
+
+@app.command(help="Tampilkan data yang sedang berlaku.")
+@json_option
+@click.pass_obj
+def status(folder: DataFolder, as_json: bool) -> int:
+    """Current snapshot, files by status, findings by severity."""
+    _say(answers.status(folder), as_json, answers.describe_status)
+    return DONE
+
+
+@app.command(help="Kembali ke data yang diterbitkan sebelumnya.")
+@click.argument("snapshot_id", required=False, metavar="[SNAPSHOT]")
+@json_option
+@click.pass_obj
+def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
+    """Point to an earlier snapshot."""
+    with Steps() as steps, loading.writing(folder, steps):
+        publish.roll_back(folder, snapshot_id)
+    _say(answers.status(folder), as_json, answers.describe_status)
+    return DONE
+
+
+def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) -> int:
+    answer = answers.loaded(folder, result)
+    _say(answer, as_json, answers.describe_files)
+    return FILE_REFUSED if answers.has_refused(answer) else DONE
+
+
+def _say(answer: dict[str, Any], as_json: bool, describe: Callable[[dict[str, Any]], str]) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else describe(answer))
+
+
+def _usage_problem(error: click.UsageError) -> str:
+    """Click's own sentences are English; what was wrong is said again."""
+    if isinstance(error, click.NoSuchOption):
+        return f"opsi {error.option_name} tidak dikenal."
+    if isinstance(error, click.MissingParameter):
+        return f"{error.param.metavar or error.param.opts[-1] if error.param else 'isian'} belum disebut."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"isi {error.param.opts[-1]} tidak dapat dipakai."
+    if error.ctx is not None and error.ctx.command is app:
+        return "perintah belum disebut atau tidak dikenal."
+    return "susunannya tidak dikenal."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code. Every failure is one Indonesian sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may still use an old code page
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return app.main(arguments, prog_name="python -m etl", standalone_mode=False) or DONE
+    except click.UsageError as error:
+        print(f"Perintah tidak dapat dijalankan: {_usage_problem(error)}", file=sys.stderr)
+        print("Lihat cara pakai dengan: python -m etl --help", file=sys.stderr)
+        return WRONG_USAGE
+    except PantauError as error:
+        print(f"Gagal: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"Gagal: {error.strerror or error} ({error.filename or 'tanpa nama berkas'}).", file=sys.stderr)
+        print("Data sebelumnya tetap berlaku. Periksa ruang penyimpanan dan izin folder.", file=sys.stderr)
+        return FAILED
+    except (KeyboardInterrupt, click.Abort):
+        print("Dibatalkan. Data sebelumnya tetap berlaku.", file=sys.stderr)
+        return FAILED

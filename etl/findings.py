@@ -1,0 +1,72 @@
+"""Findings that only show when all files are seen together, as sentences an official can act on."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import duckdb
+import pandas as pd
+import yaml
+
+from compliance.paths import SOURCES_DIR
+
+COLUMNS = [
+    "file_id", "sheet", "row_number", "column_name", "value", "rule_code", "severity", "message", "action", "kind",
+    "unit_key", "unit_id", "year",
+]
+
+
+@cache
+def _rules() -> dict[str, dict[str, str]]:
+    return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))["rules"]
+
+
+def gather_findings(connection: duckdb.DuckDBPyConnection, matched: pd.DataFrame) -> pd.DataFrame:
+    """`int_build_finding` with the words of data/sources/_gabungan.yaml.
+
+    Output: one row per finding with COLUMNS. A unit text that nobody knows names the nearest known names.
+    """
+    found = connection.execute("""
+        SELECT finding.*, unit.unit_name, context.as_of
+        FROM int_build_finding AS finding
+        CROSS JOIN build_context AS context
+        LEFT JOIN int_unit AS unit ON finding.unit_id = unit.unit_id
+        ORDER BY ALL
+    """).df()
+    nearest = dict(zip(matched["unit_key"], matched["nearest"], strict=True))
+    instruments = ", ".join(row[0] for row in connection.execute("SELECT instrument_id FROM instrument").fetchall())
+    as_of = "" if found.empty else f"{found['as_of'].iloc[0]:%d/%m/%Y}"
+    rows = [word_finding(row._asdict(), nearest, instruments, as_of) for row in found.itertuples(index=False)]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    texts = {name: "string" for name in COLUMNS if name not in ("row_number", "year")}
+    return frame.astype({**texts, "row_number": "Int64", "year": "Int64"})
+
+
+def word_finding(row: dict[str, Any], nearest: dict[str, list[str]], instruments: str, as_of: str) -> dict[str, Any]:
+    """One finding with its sentence and what to do. `row` has the columns of int_build_finding and `unit_name`."""
+    rule = _rules()[row["rule_code"]]
+    close = nearest.get(row["unit_key"]) if isinstance(row["unit_key"], str) else None
+    facts = {
+        "value": row["value"],
+        "unit": row["unit_name"],
+        "year": "" if pd.isna(row["year"]) else int(row["year"]),
+        "rows": _rows(row),
+        "n_rows": int(row["n_rows"]),
+        "nearest": " Nama yang mirip: " + "; ".join(close) + "." if close else "",
+        "instruments": instruments,
+        "as_of": as_of,
+    }
+    return {
+        **{name: row.get(name) for name in COLUMNS},
+        "severity": rule["severity"],
+        "message": rule["message"].format(**facts),
+        "action": rule["action"].format(**facts),
+    }
+
+
+def _rows(row: dict[str, Any]) -> str:
+    """`baris 7`, or `120 baris (baris 2 sampai 121)`."""
+    if row["n_rows"] == 1 or pd.isna(row["last_row"]):
+        return f"baris {int(row['row_number'])}"
+    return f"{int(row['n_rows'])} baris (baris {int(row['row_number'])} sampai {int(row['last_row'])})"

@@ -1,0 +1,169 @@
+"""Judge: hand the measures to the rules in force in each year, and give what they say back to SQL.
+
+Reads `int_*` tables, returns `judged_*` frames. No number of any regulation stands here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from compliance.config import Config
+from compliance.rules import comparability, duty, index
+from compliance.standards import Index, Standards
+from compliance.verdict import worst_per_group
+from etl.findings import gather_findings
+
+SURVEY_INDEX = "ikm"
+SURVEY_DUTY = "skm_tahunan"
+
+
+def judge(
+    connection: duckdb.DuckDBPyConnection,
+    standards: Standards,
+    config: Config,
+    as_of: date,
+    matched: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """All judged tables by name. `matched` proposes names for unit texts that nobody knows."""
+    observations = connection.execute("SELECT * FROM int_observation ORDER BY ALL").df()
+    measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
+    judged = [judge_index(observations, measures, one) for one in standards.indexes.values()]
+    scores = pd.concat([score for score, _ in judged], ignore_index=True)
+    details = pd.concat([detail for _, detail in judged], ignore_index=True)
+    services, duties, units = judge_duties(connection, scores, standards, config, as_of)
+    return {
+        "judged_score": _typed(scores),
+        "judged_detail": _typed(details),
+        "judged_service": services,
+        "judged_duty": duties,
+        "judged_unit": units,
+        "judged_finding": gather_findings(connection, matched),
+    }
+
+
+def judge_index(
+    observations: pd.DataFrame, measures: pd.DataFrame, standard: Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Scores and details of one instrument, units and city, with what is comparable to the year before."""
+    own = observations[observations["instrument_id"] == standard.id].reset_index(drop=True)
+    parts = measures[measures["instrument_id"] == standard.id].reset_index(drop=True)
+    own["score_variance"] = own["mean_score_variance"] * _squared_factors(own["year"], standard)
+    scores, details = index.evaluate(own, parts, standard)
+    if standard.city_value == "mean":
+        scores, details = _with_city_mean(scores, details, standard)
+    scores = scores.merge(own[["unit_id", "year", "source_note"]], on=["unit_id", "year"], how="left")
+    scores = comparability.compare(scores, standard)
+    details = comparability.compare_details(details, standard)
+    order = {measure_id: number for number, (measure_id, _) in enumerate(standard.measures, start=1)}
+    details["measure_order"] = details["measure_id"].map(order)
+    methods = {method.id: method.label for method in standard.methods}
+    scores["method_label"] = scores["method_id"].map(methods)
+    return scores.assign(instrument_id=standard.id), details.assign(instrument_id=standard.id)
+
+
+def _squared_factors(years: pd.Series, standard: Index) -> pd.Series:
+    """Variances are measured on the scale of the answers; the index stretches that scale by its factor."""
+    factors = {year: float(method.factor) for year in years.unique() if (method := standard.method_for(int(year)))}
+    return years.map(factors).astype(float) ** 2
+
+
+def _with_city_mean(scores: pd.DataFrame, details: pd.DataFrame, standard: Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The city's value is the mean over its units; a published city figure stays beside it."""
+    units = scores[scores["unit_id"].notna()].sort_values(["unit_id", "year"])
+    city = index.city_mean(pd.concat([scores[scores["unit_id"].isna()], units]), standard)
+    unit_details = details[details["unit_id"].notna()].sort_values("unit_id")
+    keys = ["year", "method_id", "measure_id", "measure_label"]
+    city_details = unit_details.groupby(keys, as_index=False).agg(value=("value", "mean"), weight=("weight", "first"))
+    city_details["unit_id"] = None
+    return (
+        pd.concat([units, city], ignore_index=True),
+        pd.concat([unit_details, city_details[unit_details.columns]], ignore_index=True),
+    )
+
+
+def judge_duties(
+    connection: duckdb.DuckDBPyConnection,
+    scores: pd.DataFrame,
+    standards: Standards,
+    config: Config,
+    as_of: date,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Verdicts per service (one column per duty), per duty and unit, and per unit."""
+    services = connection.execute("SELECT * FROM int_service_measure ORDER BY service_id, year").df()
+    unit_years = connection.execute("SELECT unit_id, year FROM int_unit_year ORDER BY ALL").df()
+    exempt = set(config.exempt_units.get(SURVEY_INDEX, ()))
+    unit_years["is_exempt_survey"] = unit_years["unit_id"].isin(exempt)
+    surveys = scores[(scores["instrument_id"] == SURVEY_INDEX) & scores["unit_id"].notna() & scores["value"].notna()]
+
+    per_service = duty.judge_services(services, standards.components, standards.duties, config, as_of)
+    per_unit = duty.judge_units(
+        per_service, unit_years, surveys[["unit_id", "year", "n_respondents", "is_below_minimum_sample"]],
+        standards.duties, as_of,
+    )
+    labels = {one.id: one.short_title for one in standards.duties.values()}
+    order = {one.id: one.order for one in standards.duties.values()}
+    per_unit["duty_label"] = per_unit["duty_id"].map(labels)
+    per_unit["duty_order"] = per_unit["duty_id"].map(order)
+    overall = worst_per_group(per_unit, ["unit_id", "year"])[["unit_id", "year", "verdict"]]
+    wanted = [one.id for one in standards.duties.values() if one.level == "service"]
+    return _per_service(per_service, wanted), per_unit, overall
+
+
+def _per_service(verdicts: pd.DataFrame, duty_ids: list[str]) -> pd.DataFrame:
+    """One row per service and year: `verdict`, and `verdict_<duty>` for each duty of services."""
+    keys = ["service_id", "unit_id", "year"]
+    overall = worst_per_group(verdicts, keys)[[*keys, "verdict"]]
+    wide = verdicts.pivot(index=keys, columns="duty_id", values="verdict").reindex(columns=duty_ids)
+    merged = overall.merge(wide.add_prefix("verdict_").reset_index(), on=keys, how="left")
+    return merged.astype({name: "string" for name in merged.columns if name != "year"})
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns that hold only missing values get the type they have elsewhere, so that marts never change type."""
+    types = {
+        "unit_id": "string", "published_category": "string", "category": "string", "category_label": "string",
+        "category_tone": "string", "value_source": "string", "note": "string", "break_reason": "string",
+        "method_id": "string", "method_label": "string", "measure_id": "string", "measure_label": "string",
+        "instrument_id": "string", "source_note": "string", "year": "int64",
+        "value": "Float64", "computed_value": "Float64", "published_value": "Float64", "ci_low": "Float64",
+        "ci_high": "Float64", "standard_error": "Float64", "previous_value": "Float64", "change": "Float64",
+        "weight": "Float64", "n_respondents": "Int64", "n_population": "Int64", "minimum_sample": "Int64",
+        "is_below_minimum_sample": "boolean", "is_comparable": "boolean", "is_change_significant": "boolean",
+        "is_verified": "boolean", "measure_order": "Int64",
+    }
+    return frame.astype({column: kind for column, kind in types.items() if column in frame})
+
+
+def instrument_table(standards: Standards) -> pd.DataFrame:
+    """What SQL needs to know of the instruments: who is expected, when, and how many decimals."""
+    return pd.DataFrame(
+        [
+            (one.id, one.expected_of, one.city_value, one.decimals, one.due_month, one.due_day, one.due_year_offset)
+            for one in standards.indexes.values()
+        ],
+        columns=["instrument_id", "expected_of", "city_value", "decimals", "due_month", "due_day", "due_year_offset"],
+    ).astype({"decimals": "int32"})  # the type that SQL's round() takes
+
+
+def component_table(standards: Standards) -> pd.DataFrame:
+    """The 14 components in the order of the law."""
+    return pd.DataFrame(
+        [(one.id, one.label, one.group, order) for order, one in enumerate(standards.components, start=1)],
+        columns=["component_id", "component_label", "component_group", "component_order"],
+    )
+
+
+def exempt_table(config: Config, standards: Standards) -> pd.DataFrame:
+    """Units that the office has excused from an instrument in pantau.toml."""
+    rows = [(unit_id, one) for one in standards.indexes for unit_id in config.exempt_units.get(one, ())]
+    return pd.DataFrame(rows, columns=["unit_id", "instrument_id"], dtype="str")
+
+
+def target_table(config: Config) -> pd.DataFrame:
+    """Targets of the city that stand in pantau.toml; one in a file stands before it."""
+    rows = [(one, year, value) for one, years in config.targets.items() for year, value in years.items()]
+    frame = pd.DataFrame(rows, columns=["instrument_id", "year", "target_value"])
+    return frame.astype({"instrument_id": "str", "year": "int64", "target_value": "float64"})

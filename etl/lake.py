@@ -1,0 +1,85 @@
+"""The lake: the typed rows of every file as Parquet. A pure function of archive, options and `data/sources`.
+
+    lake/<kind>/<file_id>.parquet      accepted rows
+    lake/_finding | _rejected | _sheet/<file_id>.parquet
+    lake/_staged/<file_id>.json        contract version and options it was staged with
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl import staging
+from etl.folder import DataFolder, write_atomically
+from etl.progress import Steps
+from etl.receive import read_archived
+
+SIDE_TABLES = {"_finding": "findings", "_rejected": "rejected", "_sheet": "sheets"}
+
+
+def bring_up_to_date(folder: DataFolder, receipts: pd.DataFrame, steps: Steps, span: tuple[float, float]) -> list[str]:
+    """Stage every file that is not staged yet with today's contract and its own options.
+
+    Returns the file_ids whose archived bytes are missing or damaged: their staged rows, if any, stay in use.
+    """
+    damaged = []
+    version = staging.contract_version()
+    for number, receipt in enumerate(receipts.itertuples(index=False)):
+        options = _options(receipt, version)
+        mark = folder.lake / "_staged" / f"{receipt.file_id}.json"
+        if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == options:
+            continue
+        start, end = span
+        steps.report(start + (end - start) * number / len(receipts), f"Membaca {receipt.file_name}")
+        content = read_archived(folder, receipt.file_id)
+        if content is None:
+            damaged.append(receipt.file_id)
+            continue
+        staged = staging.stage_file(content, receipt.file_name, unit=options["unit"], year=options["year"])
+        write_staged(folder, staged)
+        write_atomically(mark, json.dumps(options).encode())
+    return damaged
+
+
+def _options(receipt: object, version: str) -> dict[str, str | int | None]:
+    unit, year = receipt.unit, receipt.year  # type: ignore[attr-defined]
+    return {
+        "contract": version,
+        "unit": None if pd.isna(unit) else unit,
+        "year": None if pd.isna(year) else int(year),
+        "file_name": receipt.file_name,  # type: ignore[attr-defined]
+    }
+
+
+def write_staged(folder: DataFolder, staged: staging.Staged) -> None:
+    """Write what one file gave; kinds it no longer gives (an improved rule) are removed."""
+    for kind in staging.KINDS:
+        path = _path(folder, kind, staged.file_id)
+        if kind in staged.tables:
+            _write(path, staged.tables[kind], staging.arrow_schema(kind))
+        else:
+            path.unlink(missing_ok=True)
+    for name, attribute in SIDE_TABLES.items():
+        _write(_path(folder, name, staged.file_id), getattr(staged, attribute), staging.arrow_schema(name))
+
+
+def parquet_files(folder: DataFolder, table: str, receipts: pd.DataFrame) -> list[str]:
+    """The Parquet files of one lake table that belong to files that count."""
+    paths = (_path(folder, table, file_id) for file_id in receipts["file_id"])
+    return [path.as_posix() for path in paths if path.exists()]
+
+
+def _path(folder: DataFolder, table: str, file_id: str) -> Path:
+    return folder.lake / table / f"{file_id}.parquet"
+
+
+def _write(path: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), part)
+    part.replace(path)

@@ -1,0 +1,187 @@
+"""A load from end to end: one writer at a time, and either a whole new snapshot is published or nothing changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from compliance import __version__, config, standards
+from compliance.errors import PantauError
+from compliance.paths import DICTIONARY_FILE, ROOT, SAMPLE_DIR, SOURCES_DIR, STANDARDS_DIR
+from etl import lake, publish, staging
+from etl.build import BuildInput, build
+from etl.folder import DataFolder, write_atomically
+from etl.progress import Steps
+from etl.receive import find_files, receive
+from etl.register import Receipt, Register
+
+LOCK_WAIT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did. `known` are files whose bytes were received before; `damaged` are lost from the archive."""
+
+    pointer: publish.Pointer | None
+    file_ids: list[str]
+    known: set[str]
+    damaged: list[str]
+    is_new_snapshot: bool
+
+
+@contextmanager
+def writing(folder: DataFolder, steps: Steps) -> Iterator[Register]:
+    """Hold the data folder for writing; settle what a killed load left behind.
+
+    Raises PantauError naming the holder when another load does not finish in time.
+    """
+    folder.create()
+    lock = FileLock(folder.lock)
+    holder = folder.root / "pantau.lock.txt"
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            steps.report(0.0, f"Menunggu pemuatan lain selesai ({_holder(holder)})")
+            lock.acquire(timeout=LOCK_WAIT_SECONDS)
+    except Timeout:
+        raise PantauError(
+            f"Pemuatan lain masih berjalan ({_holder(holder)}). Tunggu sampai selesai lalu ulangi."
+        ) from None
+    try:
+        write_atomically(holder, f"proses {os.getpid()} sejak {datetime.now():%d/%m/%Y %H.%M}".encode())
+        register = Register(folder.register)
+        pointer = publish.read_pointer(folder)
+        register.recover(pointer.load_id if pointer else None)
+        yield register
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(note: Path) -> str:
+    try:
+        return note.read_text(encoding="utf-8")
+    except OSError:
+        return "pemegang tidak diketahui"
+
+
+def load(
+    folder: DataFolder,
+    paths: list[Path],
+    steps: Steps,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    is_sample: bool = False,
+    as_of: date | None = None,
+) -> LoadResult:
+    """Receive files and publish a snapshot with them. Files received before, with the same options, change nothing."""
+    files = find_files(paths)
+    with writing(folder, steps) as register:
+        now = datetime.now()
+        before = register.effective()
+        receipts: list[Receipt] = []
+        for number, path in enumerate(files):
+            steps.report(0.05 * number / len(files), f"Menerima {path.name}")
+            receipts.append(receive(path, folder, unit=unit, year=year, is_sample=is_sample, now=now))
+        known = {r.file_id for r in receipts if _is_known(r, before)}
+        fresh = {r.file_id: r for r in receipts if r.file_id not in known}
+        if not fresh:
+            result = _publish(folder, register, steps, as_of, load_id=None)
+        else:
+            load_id = register.start_load(list(fresh.values()), now)
+            try:
+                result = _publish(folder, register, steps, as_of, load_id=load_id)
+            except BaseException:
+                register.finish_load(load_id, published=False)
+                raise
+        steps.report(1.0, "Selesai")
+        return replace(result, file_ids=list(dict.fromkeys(r.file_id for r in receipts)), known=known)
+
+
+def _is_known(receipt: Receipt, before: pd.DataFrame) -> bool:
+    same = before[before["file_id"] == receipt.file_id]
+    if same.empty:
+        return False
+    row = same.iloc[0]
+    return (None if pd.isna(row["unit"]) else row["unit"]) == receipt.unit and (
+        None if pd.isna(row["year"]) else int(row["year"])
+    ) == receipt.year
+
+
+def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None) -> LoadResult:
+    """Build again from archive, register and YAML, and publish. Raises PantauError where nothing was received yet."""
+    with writing(folder, steps) as register:
+        if register.effective().empty:
+            raise PantauError(
+                f"Belum ada berkas di {folder.root}. Muat berkas dengan: python -m etl load BERKAS..."
+            )
+        result = _publish(folder, register, steps, as_of, load_id=None, force=True)
+        steps.report(1.0, "Selesai")
+        return result
+
+
+def load_sample(folder: DataFolder, steps: Steps) -> LoadResult:
+    """Load the sample city. Raises PantauError where the folder holds real data: the two never mix."""
+    if folder.register.exists():
+        received = Register(folder.register).effective()
+        if not received.empty and not received["is_sample"].all():
+            raise PantauError(
+                f"Folder {folder.root} sudah berisi data yang bukan data contoh. "
+                "Muat data contoh ke folder lain dengan: python -m etl --data-dir FOLDER sample"
+            )
+    return load(folder, [SAMPLE_DIR], steps, is_sample=True)
+
+
+def _publish(
+    folder: DataFolder, register: Register, steps: Steps, as_of: date | None, *, load_id: int | None,
+    force: bool = False,
+) -> LoadResult:
+    """Build what the register counts and point to it, unless the current snapshot already is exactly that."""
+    receipts = register.effective(with_load=load_id)
+    if receipts.empty:
+        return LoadResult(publish.read_pointer(folder), [], set(), [], is_new_snapshot=False)
+    now = datetime.now()
+    damaged = lake.bring_up_to_date(folder, receipts, steps, (0.05, 0.5))
+    source = BuildInput(
+        folder=folder, receipts=receipts, standards=standards.load(), config=config.load(folder.root),
+        as_of=as_of or now.date(), snapshot_id="", built_at=now,
+    )
+    archive_hash = source.archive_hash()
+    build_key = _build_key(archive_hash, source.as_of, folder.root / "pantau.toml")
+    current = publish.read_pointer(folder)
+    if not force and current and current.build_key == build_key and (folder.warehouse / current.file).exists():
+        return LoadResult(current, [], set(), damaged, is_new_snapshot=False)
+    snapshot_id = publish.new_snapshot_id(now, source.as_of, archive_hash)
+    part = folder.warehouse / f"{snapshot_id}.duckdb.part"
+    publish.clean_up(folder)
+    build(part, replace(source, snapshot_id=snapshot_id), steps)
+    steps.report(0.97, "Menerbitkan data")
+    pointer = publish.Pointer(
+        snapshot_id=snapshot_id, file=f"{snapshot_id}.duckdb", built_at=now.isoformat(timespec="seconds"),
+        as_of=source.as_of.isoformat(), load_id=load_id or (current.load_id if current else 0),
+        archive_hash=archive_hash, build_key=build_key,
+    )
+    publish.publish(folder, part, pointer)
+    if load_id is not None:
+        register.finish_load(load_id, published=True)
+    return LoadResult(pointer, [], set(), damaged, is_new_snapshot=True)
+
+
+def _build_key(archive_hash: str, as_of: date, settings: Path) -> str:
+    """Changes whenever files, date, law, contract, settings or code change: then a new snapshot is due."""
+    digest = hashlib.sha256(f"{archive_hash} {as_of} {__version__} {staging.contract_version()}".encode())
+    sources = [*STANDARDS_DIR.glob("*.yaml"), *SOURCES_DIR.glob("*.yaml"), *(ROOT / "etl" / "sql").rglob("*.sql")]
+    for path in [*sorted(sources), DICTIONARY_FILE, settings]:
+        if path.exists():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

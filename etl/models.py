@@ -1,0 +1,73 @@
+"""The SQL files in the order in which they run. A test checks that every file stands here exactly once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SQL_DIR = Path(__file__).resolve().parent / "sql"
+
+UNITS = ["staging/stg_unit"]
+
+MEASURES = [
+    "intermediate/int_unit",
+    "staging/stg_standar_pelayanan",
+    "staging/stg_skm_responden",
+    "staging/stg_skm_rekap",
+    "staging/stg_pengguna",
+    "staging/stg_pekppp",
+    "staging/stg_ombudsman",
+    "staging/stg_indeks",
+    "staging/stg_target",
+    "staging/stg_tindak_lanjut",
+    "intermediate/int_year",
+    "intermediate/int_unit_year",
+    "intermediate/int_skm_answer",
+    "intermediate/int_skm_recap",
+    "intermediate/int_population",
+    "intermediate/int_observation",
+    "intermediate/int_measure",
+    "intermediate/int_reporting_state",
+    "intermediate/int_service_year",
+    "intermediate/int_service_component",
+    "intermediate/int_service_measure",
+    "intermediate/int_lineage",
+    "intermediate/int_waiting",
+    "intermediate/int_build_finding",
+]
+
+MARTS = [
+    "intermediate/int_city_year",
+    "marts/mart_unit",
+    "marts/mart_score",
+    "marts/mart_score_detail",
+    "marts/mart_service_standard",
+    "marts/mart_service_component",
+    "marts/mart_duty",
+    "marts/mart_unit_compliance",
+    "marts/mart_follow_up",
+    "marts/mart_finding",
+    "marts/mart_file",
+    "marts/mart_lineage",
+    "marts/mart_snapshot",
+]
+
+CHECKS = [
+    "checks/rows_add_up",
+    "checks/accepted_rows_are_in_the_lake",
+    "checks/score_key_is_unique",
+    "checks/value_and_state_agree",
+    "checks/judged_score_is_served",
+    "checks/components_are_complete",
+    "checks/patuh_needs_evidence",
+    "checks/every_unit_year_is_judged",
+]
+
+
+def read_sql(model: str) -> str:
+    """The one SELECT of a model."""
+    return (SQL_DIR / f"{model}.sql").read_text(encoding="utf-8")
+
+
+def table_name(model: str) -> str:
+    """File name = table name."""
+    return model.rsplit("/", 1)[1]

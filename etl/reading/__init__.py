@@ -1,0 +1,39 @@
+"""Bytes of a received file -> grids of cells with the row numbers that Excel shows."""
+
+from __future__ import annotations
+
+from etl.reading.delimited import read_delimited
+from etl.reading.grid import ErrorCell, Grid, RowProblem, UnreadableFileError
+from etl.reading.spreadsheet import read_spreadsheet
+from etl.reading.zip_safety import check_archive
+
+__all__ = ["ErrorCell", "Grid", "RowProblem", "UnreadableFileError", "read_grids"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The name of the stream that holds an encrypted workbook, as the container's directory spells it.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_grids(content: bytes, file_name: str) -> list[Grid]:
+    """Read every sheet of a file; a CSV file is one sheet named after the file.
+
+    The format is told from the bytes, since a wrong extension is common. Macros are never run.
+    Raises UnreadableFileError (code of a general rule, plus a reason in Indonesian).
+    """
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableFileError("BERKAS_KOSONG")
+    if content[:4] == b"PK\x03\x04":
+        check_archive(content)
+        return read_spreadsheet(content)
+    if content[:8] == _OLE:
+        if _ENCRYPTED in content:
+            raise UnreadableFileError("BERKAS_TERKUNCI")
+        return read_spreadsheet(content)
+    head = content[:1024].lstrip().lower()
+    if head.startswith(b"%pdf"):
+        raise UnreadableFileError("BERKAS_TAK_TERBACA", reason="isinya PDF, bukan tabel")
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+        raise UnreadableFileError(
+            "BERKAS_TAK_TERBACA", reason="isinya halaman web (HTML/XML), bukan Excel atau CSV"
+        )
+    return [read_delimited(content, file_name)]

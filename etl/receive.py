@@ -1,0 +1,85 @@
+"""Receive: copy what was sent into the archive, byte for byte, under the name of its hash."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from compliance.errors import PantauError
+from compliance.paths import SAMPLE_DIR
+from etl.folder import DataFolder, write_atomically
+from etl.register import Receipt
+
+READABLE_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"}
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Files named on the command line; a folder stands for the tables in it. Sorted, so that order never matters.
+
+    Raises PantauError for a path that does not exist or a folder without a table.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = {f for f in path.rglob("*") if f.suffix.lower() in READABLE_SUFFIXES and not _is_leftover(f)}
+            if not inside:
+                raise PantauError(f"Folder '{path}' tidak berisi berkas Excel atau CSV. Periksa alamat foldernya.")
+            found |= inside
+        elif path.is_file():
+            found.add(path)
+        else:
+            raise PantauError(f"Berkas '{path}' tidak ditemukan. Periksa nama dan alamatnya.")
+    return sorted(found, key=lambda f: (f.name, str(f)))
+
+
+def _is_leftover(path: Path) -> bool:
+    """Excel's own lock files (`~$...`) and hidden files are no submissions."""
+    return path.name.startswith(("~$", "."))
+
+
+def receive(
+    path: Path, folder: DataFolder, *, unit: str | None, year: int | None, is_sample: bool, now: datetime
+) -> Receipt:
+    """Archive one file and describe it. Writing the same bytes again changes nothing."""
+    content = path.read_bytes()
+    file_id = hashlib.sha256(content).hexdigest()
+    target = folder.archive / file_id
+    if not target.exists():
+        write_atomically(target, content)
+    return Receipt(
+        file_id=file_id,
+        file_name=path.name,
+        n_bytes=len(content),
+        received_at=now,
+        received_by=_user_name(),
+        unit=unit,
+        year=year,
+        is_sample=is_sample or file_id in sample_file_ids(),
+    )
+
+
+def read_archived(folder: DataFolder, file_id: str) -> bytes | None:
+    """The archived bytes, or None where the file is gone or no longer the one that was received."""
+    path = folder.archive / file_id
+    if not path.exists():
+        return None
+    content = path.read_bytes()
+    return content if hashlib.sha256(content).hexdigest() == file_id else None
+
+
+@cache
+def sample_file_ids() -> frozenset[str]:
+    """Hashes of the sample's files: they are marked DATA CONTOH however they get in."""
+    files = [f for f in SAMPLE_DIR.glob("*") if f.suffix.lower() in READABLE_SUFFIXES]
+    return frozenset(hashlib.sha256(f.read_bytes()).hexdigest() for f in files)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a service account without a name
+        return "tidak diketahui"

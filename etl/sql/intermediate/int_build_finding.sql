@@ -1,0 +1,97 @@
+-- Findings that only show when all files are seen together. The sentences stand in data/sources/_gabungan.yaml.
+WITH waiting AS (
+    -- One finding per row, but one per sheet and unit for survey answers, which come by the hundred.
+    SELECT
+        file_id, sheet, min(row_number) AS row_number, kind, column_name, value, unit_key, year, rule_code,
+        count(*) AS n_rows, max(row_number) AS last_row
+    FROM int_waiting
+    GROUP BY file_id, sheet, kind, column_name, value, unit_key, year, rule_code,
+        CASE WHEN kind = 'skm_responden' THEN 0 ELSE row_number END
+),
+
+family AS (
+    -- A unit and all units below it: a dinas whose UPT serves the public is not without services.
+    WITH RECURSIVE below(root_id, unit_id) AS (
+        SELECT unit_id, unit_id FROM int_unit
+        UNION
+        SELECT below.root_id, unit.unit_id
+        FROM below INNER JOIN int_unit AS unit ON unit.parent_unit_id = below.unit_id
+    )
+    SELECT * FROM below
+),
+
+without_service AS (
+    SELECT unit.file_id, unit.sheet, unit.row_number, unit.unit_id, unit.unit_name
+    FROM int_unit AS unit
+    WHERE unit.parent_unit_id IS NULL
+        AND EXISTS (SELECT 1 FROM stg_standar_pelayanan)
+        AND unit.unit_id NOT IN (
+            SELECT family.root_id
+            FROM family INNER JOIN stg_standar_pelayanan AS service ON family.unit_id = service.unit_id
+        )
+),
+
+unknown_parent AS (
+    SELECT file_id, sheet, row_number, parent_text, unit_id
+    FROM int_unit
+    WHERE parent_text IS NOT NULL AND parent_unit_id IS NULL
+),
+
+outside_lifetime AS (
+    SELECT lineage.file_id, lineage.sheet, lineage.first_row, lineage.last_row, lineage.n_rows, lineage.kind,
+        lineage.unit_id, lineage.year
+    FROM int_lineage AS lineage
+    INNER JOIN int_year AS years ON lineage.year = years.year
+    WHERE lineage.kind IN ('skm_responden', 'skm_rekap', 'pekppp', 'ombudsman', 'indeks')
+        AND lineage.unit_id IS NOT NULL
+        AND (lineage.unit_id, lineage.year) NOT IN (SELECT (unit_id, year) FROM int_unit_year)
+),
+
+after_as_of AS (
+    SELECT file_id, sheet, row_number, 'standar_pelayanan' AS kind, 'tanggal_pengajuan' AS column_name,
+        strftime(tanggal_pengajuan, '%d/%m/%Y') AS value, unit_id, year
+    FROM lake_standar_pelayanan, build_context WHERE tanggal_pengajuan > as_of
+    UNION ALL
+    SELECT file_id, sheet, min(row_number), 'skm_responden', 'tanggal',
+        strftime(max(tanggal), '%d/%m/%Y'), unit_id, year
+    FROM lake_skm_responden, build_context WHERE tanggal > as_of
+    GROUP BY file_id, sheet, unit_id, year
+),
+
+counted_once AS (
+    -- Equal answers that were sent more than once, in one file or in several.
+    SELECT file_id, sheet, min(row_number) AS row_number, unit_id, year, count(*) AS n_rows
+    FROM (
+        SELECT file_id, sheet, row_number, unit_id, year,
+            row_number() OVER (
+                PARTITION BY unit_id, year, layanan, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur,
+                    waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras
+                ORDER BY source_order
+            ) AS copy_number
+        FROM lake_skm_responden
+        WHERE unit_id IS NOT NULL
+            AND (waktu_pengisian IS NOT NULL OR (nomor_responden IS NOT NULL AND tanggal IS NOT NULL))
+    )
+    WHERE copy_number > 1
+    GROUP BY file_id, sheet, unit_id, year
+)
+
+SELECT waiting.file_id, waiting.sheet, waiting.row_number, waiting.column_name, waiting.value, waiting.rule_code,
+    waiting.kind, waiting.unit_key, NULL AS unit_id, waiting.year, waiting.n_rows, waiting.last_row
+FROM waiting
+UNION ALL
+SELECT file_id, sheet, row_number, 'nama_unit', unit_name, 'UNIT_TANPA_LAYANAN', 'unit', NULL, unit_id, NULL, 1, NULL
+FROM without_service
+UNION ALL
+SELECT file_id, sheet, row_number, 'kode_induk', parent_text, 'INDUK_TIDAK_DIKENAL', 'unit', NULL, unit_id, NULL, 1,
+    NULL
+FROM unknown_parent
+UNION ALL
+SELECT file_id, sheet, first_row, 'unit', NULL, 'DI_LUAR_MASA_UNIT', kind, NULL, unit_id, year, n_rows, last_row
+FROM outside_lifetime
+UNION ALL
+SELECT file_id, sheet, row_number, column_name, value, 'SETELAH_TANGGAL_ACUAN', kind, NULL, unit_id, year, 1, NULL
+FROM after_as_of
+UNION ALL
+SELECT file_id, sheet, row_number, NULL, NULL, 'JAWABAN_SAMA', 'skm_responden', NULL, unit_id, year, n_rows, NULL
+FROM counted_once

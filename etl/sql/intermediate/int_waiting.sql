@@ -1,0 +1,37 @@
+-- One row per kept record that waits: its unit, or its instrument, is not known yet.
+WITH waiting AS (
+    SELECT file_id, sheet, sheet_number, row_number, 'standar_pelayanan' AS kind, unit_text, unit_key, year
+    FROM lake_standar_pelayanan WHERE unit_id IS NULL
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'skm_responden', unit_text, unit_key, year
+    FROM lake_skm_responden WHERE unit_id IS NULL
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'skm_rekap', unit_text, unit_key, year
+    FROM lake_skm_rekap WHERE unit_id IS NULL
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'pengguna', unit_text, unit_key, year
+    FROM lake_pengguna WHERE unit_id IS NULL
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'pekppp', unit_text, unit_key, year
+    FROM lake_pekppp WHERE unit_id IS NULL
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'ombudsman', unit_text, unit_key, year
+    FROM lake_ombudsman WHERE unit_id IS NULL AND NOT is_city
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'indeks', unit_text, unit_key, year
+    FROM lake_indeks WHERE unit_id IS NULL AND NOT is_city
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'target', unit_text, unit_key, year
+    FROM lake_target WHERE unit_id IS NULL AND NOT is_city
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'tindak_lanjut', unit_text, unit_key, year
+    FROM lake_tindak_lanjut WHERE unit_id IS NULL
+),
+
+unknown_instrument AS (
+    SELECT file_id, sheet, sheet_number, row_number, 'indeks' AS kind, instrumen, year
+    FROM lake_indeks WHERE (unit_id IS NOT NULL OR is_city)
+    UNION ALL
+    SELECT file_id, sheet, sheet_number, row_number, 'target', instrumen, year
+    FROM lake_target WHERE (unit_id IS NOT NULL OR is_city)
+)
+
+SELECT file_id, sheet, sheet_number, row_number, kind, 'unit' AS column_name, unit_text AS value, unit_key, year,
+    'UNIT_TIDAK_DIKENAL' AS rule_code
+FROM waiting
+UNION ALL
+SELECT file_id, sheet, sheet_number, row_number, kind, 'instrumen', instrumen, NULL, year, 'INSTRUMEN_TIDAK_DIKENAL'
+FROM unknown_instrument
+WHERE instrumen NOT IN (SELECT instrument_id FROM instrument)

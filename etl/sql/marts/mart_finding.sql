@@ -1,0 +1,25 @@
+-- One row per finding.
+SELECT
+    finding.file_id,
+    receipt.file_name,
+    finding.sheet,
+    finding.row_number,
+    finding.column_name,
+    finding.value,
+    finding.rule_code,
+    finding.severity,
+    finding.message,
+    finding.action,
+    finding.kind,
+    coalesce(finding.unit_id, unit_match.unit_id) AS unit_id,
+    unit.unit_name,
+    finding.year
+FROM (
+    SELECT * EXCLUDE (source_order, load_id, file_name), NULL::VARCHAR AS unit_id FROM lake_finding
+    UNION ALL BY NAME SELECT * FROM judged_finding
+) AS finding
+INNER JOIN receipt ON finding.file_id = receipt.file_id
+LEFT JOIN unit_match ON finding.unit_key = unit_match.unit_key
+LEFT JOIN int_unit AS unit ON coalesce(finding.unit_id, unit_match.unit_id) = unit.unit_id
+ORDER BY receipt.load_id, receipt.file_name, finding.file_id, finding.sheet, finding.row_number NULLS FIRST,
+    finding.rule_code, finding.column_name, finding.value, finding.message

@@ -1,0 +1,120 @@
+"""Findings about the columns of a sheet: missing, unknown, doubled or personal ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import fuzz, process
+
+from etl.names import squash
+from etl.reading import Grid
+from etl.staging.findings import Findings, listed
+from etl.staging.layout import Fills, Layout
+from etl.staging.values import is_blank
+
+if TYPE_CHECKING:
+    from etl.staging.sheet import SheetRows
+
+SIMILAR_SCORE = 75
+_MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}\b")
+
+
+def missing_columns(layout: Layout, fills: Fills, findings: Findings) -> None:
+    """A required column that neither the sheet nor the sender gives refuses the sheet."""
+    missing = layout.missing(fills)
+    if not missing:
+        return
+    headers = [text for text in layout.headers if text]
+    kind = layout.kind
+    options = {"unit": "--unit", "year": "--year", "date": "--year", "datetime": "--year"}
+    hints = sorted(
+        {
+            options[kind.columns[name].type]
+            for name in missing
+            if kind.columns[name].type in ("unit", "year") or kind.columns[name].year_stand_in != "no"
+        }
+    )
+    hint = (
+        "Bila seluruh berkas hanya untuk satu unit atau satu tahun, pilih unit atau tahunnya saat memuat "
+        f"({', '.join(hints)})."
+        if hints
+        else ""
+    )
+    findings.add(
+        "KOLOM_WAJIB_TIDAK_ADA",
+        title=kind.title,
+        missing=listed(missing),
+        headers=listed(headers),
+        nearest=_nearest(layout, missing),
+        hint=hint,
+    )
+
+
+def _nearest(layout: Layout, missing: list[str]) -> str:
+    unknown = {squash(layout.headers[position]): layout.headers[position] for position in layout.unknown}
+    texts = []
+    for name in missing:
+        labels = [squash(name), squash(layout.kind.columns[name].label)]
+        hits = [
+            process.extractOne(label, list(unknown), scorer=fuzz.ratio, score_cutoff=SIMILAR_SCORE)
+            for label in labels
+        ]
+        found = next((unknown[hit[0]] for hit in hits if hit), None)
+        if found:
+            texts.append(f' Mungkin kolom "{found}" dimaksudkan sebagai "{name}".')
+    return "".join(texts)
+
+
+def about_columns(grid: Grid, layout: Layout, body: list[list[Any]], findings: Findings) -> None:
+    """Say once per sheet which columns were not taken, and which were taken together."""
+    headers = layout.headers
+    for name, positions in layout.columns.items():
+        if len(positions) > 1:
+            same = len({squash(headers[position]) for position in positions}) < len(positions)
+            findings.add(
+                "KOLOM_GANDA",
+                column=name,
+                name=name,
+                headers=listed([headers[position] for position in positions]),
+                severity=None if same else "Saran",
+            )
+    if layout.personal:
+        findings.add("KOLOM_PRIBADI", headers=listed([headers[position] for position in layout.personal]))
+    unknown = [
+        headers[position]
+        for position in layout.unknown
+        if squash(headers[position]) not in ("no", "nomor", "nourut")
+    ]
+    if unknown:
+        findings.add("KOLOM_TAK_DIKENAL", headers=listed(unknown))
+    n_titled = grid.widths[layout.header_row - 1] if grid.widths else len(headers)
+    untitled = [
+        position
+        for position in range(min(n_titled, len(headers)))
+        if not headers[position] and any(not is_blank(row[position]) for row in body)
+    ]
+    if untitled:
+        findings.add("KOLOM_TANPA_JUDUL", columns=", ".join(map(column_letters, untitled)))
+
+
+def month_first(rows: SheetRows, findings: Findings) -> None:
+    """If one date of a column only makes sense month first, the others of the column may be misread."""
+    for name, column in rows.layout.kind.columns.items():
+        if column.type not in ("date", "datetime"):
+            continue
+        for cell in rows.cells[name]:
+            match = _MONTH_FIRST.match(cell) if isinstance(cell, str) else None
+            if match and 12 < int(match.group(2)) <= 31 and 1 <= int(match.group(1)) <= 12:
+                findings.add("TANGGAL_BULAN_DULU", column=name, value=cell)
+                break
+
+
+def column_letters(position: int) -> str:
+    """0 -> A, 26 -> AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

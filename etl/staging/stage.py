@@ -1,0 +1,223 @@
+"""Stages one file: recognise its sheets, stage each, put the results together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from etl.reading import Grid, UnreadableFileError, read_grids
+from etl.staging.contract import Contract, load_contract
+from etl.staging.findings import Finding, Findings, listed
+from etl.staging.layout import Fills, Layout, find_layout, seen_headers
+from etl.staging.schema import empty_table, typed_table
+from etl.staging.sheet import StagedSheet, stage_sheet
+
+
+@dataclass
+class Staged:
+    """Everything that one file gave (see the data dictionary of the lake: etl.staging.schema)."""
+
+    file_id: str
+    file_name: str
+    tables: dict[str, pd.DataFrame]  # kind -> accepted rows; a kind without accepted rows is absent
+    rejected: pd.DataFrame
+    findings: pd.DataFrame
+    sheets: pd.DataFrame
+    columns: pd.DataFrame  # where each canonical column stands in the file
+
+
+@dataclass
+class _Parts:
+    file_id: str
+    tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    rejected: list[pd.DataFrame] = field(default_factory=list)
+    findings: list[dict] = field(default_factory=list)
+    sheets: list[dict] = field(default_factory=list)
+    columns: list[dict] = field(default_factory=list)
+
+
+def stage_file(content: bytes, file_name: str, *, unit: str | None = None, year: int | None = None) -> Staged:
+    """Stage one received file.
+
+    `unit` and `year` stand in for a column that the file lacks or leaves empty; a column that is there wins.
+    Never raises for the content of a file: what cannot be taken is a finding. Per sheet,
+    n_read = n_accepted + n_rejected. A file refused whole has no tables and a Galat without row number.
+    """
+    contract = load_contract()
+    fills = Fills((unit or "").strip() or None, year)
+    parts = _Parts(hashlib.sha256(content).hexdigest())
+    general = Findings(contract)
+    try:
+        grids = read_grids(content, file_name)
+    except UnreadableFileError as refusal:
+        general.add(refusal.code, **refusal.params)
+    else:
+        _stage_grids(grids, contract, fills, file_name, parts, general)
+    _keep(parts, general.items, None, None, {})
+    return _assembled(parts, file_name)
+
+
+def _stage_grids(
+    grids: list[Grid], contract: Contract, fills: Fills, file_name: str, parts: _Parts, general: Findings
+) -> None:
+    n_recognised = 0
+    is_refused = False
+    for grid in grids:
+        layout = find_layout(grid, contract, fills)
+        if layout is None:
+            _keep_unrecognised(grid, contract, parts)
+            continue
+        if grid.is_hidden:
+            _keep_hidden(grid, layout, contract, parts)
+            continue
+        n_recognised += 1
+        staged = stage_sheet(grid, layout, contract, fills, file_name)
+        is_refused = is_refused or staged.is_refused
+        _keep_sheet(grid, layout, staged, contract, parts)
+    if not n_recognised:
+        headers = [text for grid in grids for text in seen_headers(grid)]
+        general.add("BERKAS_TAK_DIKENAL", headers=listed(headers), nearest=_nearest(grids, contract, fills))
+    elif not is_refused and not any(sheet["n_read"] for sheet in parts.sheets):
+        general.add("BERKAS_TANPA_DATA")
+
+
+def _nearest(grids: list[Grid], contract: Contract, fills: Fills) -> str:
+    """Of the sheets that are no input: which kind comes nearest and what it lacks, else what could be sent."""
+    for grid in grids:
+        layout = find_layout(grid, contract, fills, is_strict=False)
+        if layout is not None and layout.missing(fills):
+            missing = listed(layout.missing(fills))
+            return f"Yang paling mendekati data {layout.kind.title}, tetapi kolom {missing} tidak ada."
+    return f"Yang dapat dikirim: {', '.join(kind.title for kind in contract.kinds.values())}."
+
+
+def _keep_unrecognised(grid: Grid, contract: Contract, parts: _Parts) -> None:
+    findings = Findings(contract, sheet=grid.name)
+    headers = seen_headers(grid)
+    if headers and not grid.is_hidden:
+        findings.add("LEMBAR_TAK_DIKENAL", headers=listed(headers))
+    _keep(parts, findings.items, grid.name, None, {})
+    note = "tidak dikenali" if headers else "kosong"
+    parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, note))
+
+
+def _keep_hidden(grid: Grid, layout: Layout, contract: Contract, parts: _Parts) -> None:
+    findings = Findings(contract, sheet=grid.name)
+    findings.add("LEMBAR_TERSEMBUNYI", title=layout.kind.title)
+    _keep(parts, findings.items, grid.name, layout.kind.kind, {})
+    parts.sheets.append(
+        _sheet_row(parts, grid, layout.kind.kind, layout.header_row, 0, 0, 0, 0, "tersembunyi, tidak diambil")
+    )
+
+
+def _keep_sheet(grid: Grid, layout: Layout, staged: StagedSheet, contract: Contract, parts: _Parts) -> None:
+    kind = layout.kind.kind
+    findings = list(staged.findings)
+    if not staged.n_read and not staged.is_refused:
+        empty = Findings(contract, layout.kind, grid.name)
+        findings.append(empty.add("LEMBAR_TANPA_DATA", title=layout.kind.title))
+    _keep(parts, findings, grid.name, kind, staged.places)
+    n_accepted, n_rejected = len(staged.accepted), len(staged.rejected)
+    if n_accepted:
+        parts.tables.setdefault(kind, []).append(staged.accepted.assign(file_id=parts.file_id))
+    if n_rejected:
+        parts.rejected.append(staged.rejected.assign(file_id=parts.file_id))
+    note = (
+        "ditolak seluruhnya" if staged.is_refused else "tanpa baris data" if not staged.n_read else "dibaca"
+    )
+    parts.sheets.append(
+        _sheet_row(
+            parts,
+            grid,
+            kind,
+            layout.header_row,
+            staged.n_read,
+            n_accepted,
+            n_rejected,
+            staged.n_not_data,
+            note,
+        )
+    )
+    parts.columns += [
+        {
+            "sheet": grid.name,
+            "column_name": name,
+            "column_number": position + 1,
+            "header": layout.headers[position],
+        }
+        for name, positions in layout.columns.items()
+        for position in positions
+    ]
+
+
+def _sheet_row(
+    parts: _Parts,
+    grid: Grid,
+    kind: str | None,
+    header_row: int | None,
+    n_read: int,
+    n_accepted: int,
+    n_rejected: int,
+    n_not_data: int,
+    note: str,
+) -> dict:
+    return {
+        "file_id": parts.file_id,
+        "sheet": grid.name,
+        "sheet_number": grid.number,
+        "kind": kind,
+        "header_row": header_row,
+        "n_read": n_read,
+        "n_accepted": n_accepted,
+        "n_rejected": n_rejected,
+        "n_not_data": n_not_data,
+        "status_note": note,
+    }
+
+
+def _keep(parts: _Parts, findings: list[Finding], sheet: str | None, kind: str | None, places: dict) -> None:
+    for item in findings:
+        unit, year = places.get(item.row, (None, None))
+        parts.findings.append(
+            {
+                "file_id": parts.file_id,
+                "sheet": sheet,
+                "row_number": item.row,
+                "column_name": item.column,
+                "value": item.value,
+                "rule_code": item.code,
+                "severity": item.severity,
+                "message": item.message,
+                "action": item.action,
+                "kind": kind,
+                "unit_key": unit,
+                "year": year,
+            }
+        )
+
+
+def _assembled(parts: _Parts, file_name: str) -> Staged:
+    return Staged(
+        file_id=parts.file_id,
+        file_name=file_name,
+        tables={kind: _joined(kind, frames) for kind, frames in parts.tables.items()},
+        rejected=_joined("_rejected", parts.rejected),
+        findings=_from_records("_finding", parts.findings),
+        sheets=_from_records("_sheet", parts.sheets),
+        columns=_from_records("_column", parts.columns),
+    )
+
+
+def _joined(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    if not frames:
+        return empty_table(table)
+    joined = pd.concat(frames, ignore_index=True)
+    return joined.astype({"file_id": "string"})
+
+
+def _from_records(table: str, records: list[dict]) -> pd.DataFrame:
+    return typed_table(
+        table, {name: [record[name] for record in records] for name in empty_table(table).columns}
+    )

@@ -1,0 +1,49 @@
+"""Fixtures that several kinds of test share: the loaded sample city and the real input files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample_data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the sample city, loaded once per test run by the command line; read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent  # the workers of one run share the parent
+    folder = shared / "sample_data"
+    with FileLock(shared / "sample_data.lock"):
+        if not (folder / "warehouse" / "current.json").exists():
+            load_sample(folder)
+    return folder
+
+
+@pytest.fixture
+def sample_data_copy(sample_data_dir: Path, tmp_path: Path) -> Path:
+    """A copy of the sample data folder for tests that load, roll back or break something."""
+    return Path(shutil.copytree(sample_data_dir, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real input files, which are never part of the project."""
+    named = os.environ.get("PANTAU_REAL_DATA")
+    if not named:
+        pytest.skip("no PANTAU_REAL_DATA")
+    folder = Path(named)
+    assert folder.is_dir(), f"PANTAU_REAL_DATA names {folder}, which is not a folder"
+    return folder
+
+
+def load_sample(folder: Path) -> None:
+    command = [sys.executable, "-m", "etl", "--data-dir", str(folder), "sample"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"`etl sample` ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
