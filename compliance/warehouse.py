@@ -22,6 +22,10 @@ import pandas as pd
 from compliance.errors import PantauError
 from compliance.paths import data_dir
 
+# The only names through which the rest of the project knows the database.
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
 POINTER = Path("warehouse") / "current.json"
 KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
 
@@ -91,6 +95,14 @@ def read(snapshot: Snapshot, sql: str, parameters: Mapping[str, Any] | None = No
         return cursor.execute(sql, dict(parameters or {})).df()
     finally:
         cursor.close()
+
+
+def create(path: Path) -> Connection:
+    """A new database file that nobody reads yet; the ETL builds a snapshot in it and closes it."""
+    connection = duckdb.connect(str(path))
+    connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def close_all() -> None:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from compliance import warehouse
 from compliance.formatting import angka, tanggal
-from etl import publish
 from etl.folder import DataFolder
 from etl.loading import LoadResult
 
@@ -23,30 +22,37 @@ SHOWN_FINDINGS = 12
 
 
 def status(folder: DataFolder) -> dict[str, Any]:
-    """Current snapshot, files by status and findings by severity; `snapshot` is None where nothing is published."""
-    pointer = publish.read_pointer(folder)
-    if pointer is None:
+    """Current snapshot, files by status, findings by severity; `snapshot` is None before the first load."""
+    try:
+        snapshot = warehouse.current(folder.root)
+    except warehouse.WarehouseMissing:
         return {
-            "data_dir": str(folder.root), "snapshot": None, "built_at": None, "as_of": None, "is_sample": False,
-            "files": dict.fromkeys(STATUSES, 0), "findings": dict.fromkeys(SEVERITIES, 0), "snapshots": [],
+            "data_dir": str(folder.root),
+            "snapshot": None,
+            "built_at": None,
+            "as_of": None,
+            "is_sample": False,
+            "files": dict.fromkeys(STATUSES, 0),
+            "findings": dict.fromkeys(SEVERITIES, 0),
+            "snapshots": [],
         }
-    snapshot = warehouse.current(folder.root)
     files = warehouse.read(snapshot, "SELECT status, count(*) AS n FROM mart_file GROUP BY status")
     findings = warehouse.read(snapshot, "SELECT severity, count(*) AS n FROM mart_finding GROUP BY severity")
     facts = warehouse.read(snapshot, "SELECT is_sample FROM mart_snapshot")
     return {
         "data_dir": str(folder.root),
         "snapshot": {
-            "id": pointer.snapshot_id,
-            "path": str(folder.warehouse / pointer.file),
-            "built_at": pointer.built_at,
-            "as_of": pointer.as_of,
+            "id": snapshot.id,
+            "path": str(snapshot.path),
+            "built_at": snapshot.built_at.isoformat(),
+            "as_of": snapshot.as_of.isoformat(),
         },
-        "built_at": pointer.built_at,
-        "as_of": pointer.as_of,
+        "built_at": snapshot.built_at.isoformat(),
+        "as_of": snapshot.as_of.isoformat(),
         "is_sample": bool(facts["is_sample"].iloc[0]),
         "files": dict.fromkeys(STATUSES, 0) | dict(zip(files["status"], files["n"].tolist(), strict=True)),
-        "findings": dict.fromkeys(SEVERITIES, 0) | dict(zip(findings["severity"], findings["n"].tolist(), strict=True)),
+        "findings": dict.fromkeys(SEVERITIES, 0)
+        | dict(zip(findings["severity"], findings["n"].tolist(), strict=True)),
         "snapshots": sorted(path.stem for path in folder.warehouse.glob("*.duckdb")),
     }
 
@@ -64,12 +70,16 @@ def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
     )
     findings = warehouse.read(
         snapshot,
-        "SELECT file_id, file_name, sheet, row_number, column_name, value, rule_code, severity, message, action"
-        " FROM mart_finding WHERE list_contains($ids, file_id)",
+        "SELECT file_id, file_name, sheet, row_number, column_name, value, rule_code, severity, message,"
+        " action FROM mart_finding WHERE list_contains($ids, file_id)",
         wanted,
     )
     answer["files"] = [
-        {**record, "is_known": record["file_id"] in result.known, "is_damaged": record["file_id"] in result.damaged}
+        {
+            **record,
+            "is_known": record["file_id"] in result.known,
+            "is_damaged": record["file_id"] in result.damaged,
+        }
         for record in records(files)
     ]
     answer["findings"] = records(findings)
@@ -98,22 +108,31 @@ def describe_files(answer: dict[str, Any]) -> str:
         note = " (sudah pernah dimuat)" if file.get("is_known") else ""
         waiting = f", {angka(file['n_waiting'], 0)} menunggu" if file.get("n_waiting") else ""
         lines.append(
-            f"{file['file_name']}: {STATUSES[file['status']]}{note}. Jenis: {file['kind'] or 'tidak dikenali'}. "
+            f"{file['file_name']}: {STATUSES[file['status']]}{note}. "
+            f"Jenis: {file['kind'] or 'tidak dikenali'}. "
             f"Baris dibaca {angka(file['n_read'], 0)}, diterima {angka(file['n_accepted'], 0)}, "
             f"ditolak {angka(file['n_rejected'], 0)}{waiting}."
         )
         own = [one for one in answer["findings"] if one["file_id"] == file["file_id"]]
         own.sort(key=lambda one: SEVERITIES.index(one["severity"]))
-        lines += [f"  {_place(one)}{one['severity']}: {one['message']} {one['action']}" for one in own[:SHOWN_FINDINGS]]
+        lines += [
+            f"  {_place(one)}{one['severity']}: {one['message']} {one['action']}"
+            for one in own[:SHOWN_FINDINGS]
+        ]
         if len(own) > SHOWN_FINDINGS:
-            lines.append(f"  … dan {len(own) - SHOWN_FINDINGS} temuan lain (lihat halaman Data atau opsi --json).")
+            lines.append(
+                f"  … dan {len(own) - SHOWN_FINDINGS} temuan lain (lihat halaman Data atau opsi --json)."
+            )
     if answer.get("snapshot"):
         lines.append(_describe_snapshot(answer))
     return "\n".join(lines)
 
 
 def _place(finding: dict[str, Any]) -> str:
-    parts = [finding["sheet"] and f"lembar {finding['sheet']}", finding["row_number"] and f"baris {finding['row_number']}"]
+    parts = [
+        finding["sheet"] and f"lembar {finding['sheet']}",
+        finding["row_number"] and f"baris {finding['row_number']}",
+    ]
     column = finding["column_name"]
     said = [part for part in [*parts, column and f"kolom {column}"] if part]
     return f"[{', '.join(said)}] " if said else ""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from compliance import __version__
+from compliance import __version__, warehouse
 from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
+from compliance.warehouse import Connection
 from etl import judge, lake, models, resolve, staging
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -51,10 +51,8 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
 
     Raises BuildError naming the model or the check that failed.
     """
-    connection = duckdb.connect(str(path))
+    connection = warehouse.create(path)
     try:
-        connection.execute("SET preserve_insertion_order = true")
-        connection.execute("SET enable_progress_bar = false")
         _load_context(connection, source)
         _load_lake(connection, source)
         steps.report(0.55, "Mengenali unit")
@@ -64,7 +62,9 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
         steps.report(0.60, "Menghitung ukuran")
         _run(connection, models.MEASURES)
         steps.report(0.75, "Menilai menurut peraturan")
-        for name, frame in judge.judge(connection, source.standards, source.config, source.as_of, matched).items():
+        for name, frame in judge.judge(
+            connection, source.standards, source.config, source.as_of, matched
+        ).items():
             _create_table(connection, name, frame)
         steps.report(0.85, "Menyusun tabel dasbor")
         _run(connection, models.MARTS)
@@ -75,8 +75,8 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
         connection.close()
 
 
-def _load_context(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> None:
-    """What SQL may know besides the lake: the as-of date, the files, and names from the standards (no thresholds)."""
+def _load_context(connection: Connection, source: BuildInput) -> None:
+    """What SQL may know besides the lake: as-of date, files, names from the standards (no thresholds)."""
     context = pd.DataFrame(
         {
             "snapshot_id": [source.snapshot_id],
@@ -96,7 +96,7 @@ def _load_context(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> 
     _create_table(connection, "config_target", judge.target_table(source.config))
 
 
-def _load_lake(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> None:
+def _load_lake(connection: Connection, source: BuildInput) -> None:
     """One view per lake table over the Parquet files that count, with the order in which records came in."""
     for table in [*staging.KINDS, *lake.SIDE_TABLES]:
         name = table if not table.startswith("_") else table[1:]
@@ -119,13 +119,14 @@ def _load_lake(connection: duckdb.DuckDBPyConnection, source: BuildInput) -> Non
         connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
 
 
-def _match_units(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Resolve every unit text of the lake once. Only exact codes, names and aliases count; the rest is proposed.
+def _match_units(connection: Connection) -> pd.DataFrame:
+    """Resolve every unit text of the lake once. Exact codes, names and aliases count; others are proposed.
 
     Returns the frame of etl.resolve.match_units: unit_key, unit_id, how, nearest.
     """
     units = connection.execute("""
-        SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain FROM stg_unit
+        SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain
+        FROM stg_unit
     """).df()
     keyed = [kind for kind in staging.KINDS if kind not in UNITLESS_KINDS]
     tables = [f"SELECT unit_key FROM raw_{kind}" for kind in [*keyed, "rejected", "finding"]]
@@ -142,11 +143,13 @@ def _match_units(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """).df()
     texts["unit_key"] = texts["unit_text"].map(unit_key)
     ids = resolve.match_units(texts["unit_key"].drop_duplicates(), units)[["unit_key", "unit_id"]]
-    _create_table(connection, "unit_text", texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]])
+    _create_table(
+        connection, "unit_text", texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]]
+    )
     return matched
 
 
-def _open_lake_views(connection: duckdb.DuckDBPyConnection) -> None:
+def _open_lake_views(connection: Connection) -> None:
     """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city)."""
     for kind in staging.KINDS:
         if kind in UNITLESS_KINDS:
@@ -159,32 +162,35 @@ def _open_lake_views(connection: duckdb.DuckDBPyConnection) -> None:
         """)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+def _run(connection: Connection, names: list[str]) -> None:
     """Create one table per model; only marts stay in the snapshot."""
     for model in names:
         lasting = "" if model.startswith("marts/") else "TEMP "
         sql = models.read_sql(model)
         try:
             connection.execute(f"CREATE {lasting}TABLE {models.table_name(model)} AS {sql}")
-        except duckdb.Error as error:
+        except warehouse.DatabaseError as error:
             raise BuildError(f"Langkah '{model}.sql' gagal: {error}") from error
 
 
-def _create_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    """Through Arrow, so that a column without a single value still has its type; one that has none holds text."""
+def _create_table(connection: Connection, name: str, frame: pd.DataFrame) -> None:
+    """Through Arrow: a column without a single value keeps its type, and one without a type holds text."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    typed = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in table.schema]
+    typed = [
+        field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in table.schema
+    ]
     connection.register("_frame", table.cast(pa.schema(typed)))
     connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM _frame")
     connection.unregister("_frame")
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
+def _check(connection: Connection) -> None:
     """Any row that a check returns fails the build: a wrong snapshot is never published."""
     for model in models.CHECKS:
         offending = connection.execute(models.read_sql(model)).fetchmany(3)
         if offending:
             raise BuildError(
-                f"Pemeriksaan '{models.table_name(model)}' menemukan baris yang tidak boleh ada: {offending}. "
-                "Data baru tidak diterbitkan; data sebelumnya tetap berlaku. Laporkan kepada pengelola aplikasi."
+                f"Pemeriksaan '{models.table_name(model)}' menemukan baris yang salah: {offending}. "
+                "Data baru tidak diterbitkan; data sebelumnya tetap berlaku. "
+                "Laporkan kepada pengelola aplikasi."
             )

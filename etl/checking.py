@@ -16,7 +16,15 @@ from etl.progress import Steps
 from etl.receive import find_files
 
 FINDING_COLUMNS = [
-    "file_id", "file_name", "sheet", "row_number", "column_name", "value", "rule_code", "severity", "message",
+    "file_id",
+    "file_name",
+    "sheet",
+    "row_number",
+    "column_name",
+    "value",
+    "rule_code",
+    "severity",
+    "message",
     "action",
 ]
 
@@ -42,7 +50,7 @@ def check(
 
 
 def _known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFrame:
-    """Units of the current snapshot and of the unit lists among the files: kode_unit, nama_unit, nama_lain."""
+    """Units of the current snapshot and of the unit lists among the files."""
     columns = ["kode_unit", "nama_unit", "nama_lain"]
     frames = [one.tables["unit"][columns] for one in staged if "unit" in one.tables]
     try:
@@ -50,8 +58,8 @@ def _known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFra
         frames.append(
             warehouse.read(
                 snapshot,
-                "SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain"
-                " FROM mart_unit",
+                "SELECT unit_id AS kode_unit, unit_name AS nama_unit,"
+                " array_to_string(aliases, ';') AS nama_lain FROM mart_unit",
             )
         )
     except warehouse.WarehouseMissing:
@@ -73,8 +81,13 @@ def _unknown_units(staged: staging.Staged, units: pd.DataFrame) -> pd.DataFrame:
     unknown = told[~told["unit_key"].isin(matched.index[matched["unit_id"].notna()])]
     facts = [
         {
-            **row._asdict(), "column_name": "unit", "value": row.unit_text, "rule_code": "UNIT_TIDAK_DIKENAL",
-            "unit_name": None, "n_rows": 1, "last_row": None,
+            **row._asdict(),
+            "column_name": "unit",
+            "value": row.unit_text,
+            "rule_code": "UNIT_TIDAK_DIKENAL",
+            "unit_name": None,
+            "n_rows": 1,
+            "last_row": None,
         }
         for row in unknown.itertuples(index=False)
     ]
@@ -94,8 +107,12 @@ def _describe(staged: staging.Staged, findings: pd.DataFrame, n_waiting: int) ->
         status = "diterima_dengan_catatan" if "Peringatan" in severities else "diterima"
     kinds = sorted(set(sheets["kind"].dropna()))
     return {
-        "file_id": staged.file_id, "file_name": staged.file_name, "kind": ", ".join(kinds) or None,
-        "n_read": int(sheets["n_read"].sum()), "n_accepted": n_typed - n_waiting,
-        "n_rejected": n_refused + n_waiting, "n_waiting": n_waiting, "status": status,
+        "file_id": staged.file_id,
+        "file_name": staged.file_name,
+        "kind": ", ".join(kinds) or None,
+        "n_read": int(sheets["n_read"].sum()),
+        "n_accepted": n_typed - n_waiting,
+        "n_rejected": n_refused + n_waiting,
+        "n_waiting": n_waiting,
+        "status": status,
     }
-

@@ -23,17 +23,24 @@ from etl.progress import Steps
 
 DONE, FAILED, WRONG_USAGE, FILE_REFUSED = 0, 1, 2, 3
 
-files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BERKAS...")
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BERKAS..."
+)
 unit_option = click.option("--unit", help="Kode unit untuk berkas yang tidak memuat kolom unit.")
 year_option = click.option(
-    "--year", type=click.IntRange(2000, 2100), help="Tahun untuk berkas yang tidak memuat kolom tahun atau tanggal."
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help="Tahun untuk berkas yang tidak memuat kolom tahun atau tanggal.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan satu dokumen JSON.")
 
 
-@click.group(help="Muat, periksa, dan terbitkan data Pantau Layanan.", context_settings={"max_content_width": 110})
+@click.group(
+    help="Muat, periksa, dan terbitkan data Pantau Layanan.", context_settings={"max_content_width": 110}
+)
 @click.option(
-    "--data-dir", type=click.Path(file_okay=False, path_type=Path),
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder data (baku: $PANTAU_DATA_DIR, lalu data/).",
 )
 @click.pass_context
@@ -48,7 +55,9 @@ def app(context: click.Context, data_dir: Path | None) -> None:
 @year_option
 @json_option
 @click.pass_obj
-def load(folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool) -> int:
+def load(
+    folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool
+) -> int:
     """Receive, stage, build, publish."""
     with Steps() as steps:
         result = loading.load(folder, list(files), steps, unit=unit, year=year)
@@ -72,7 +81,9 @@ def sample(folder: DataFolder, as_json: bool) -> int:
 @year_option
 @json_option
 @click.pass_obj
-def check(folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool) -> int:
+def check(
+    folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool
+) -> int:
     """Stage only."""
     with Steps() as steps:
         answer = checking.check(folder, list(files), steps, unit=unit, year=year)

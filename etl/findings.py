@@ -5,15 +5,26 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import duckdb
 import pandas as pd
 import yaml
 
 from compliance.paths import SOURCES_DIR
+from compliance.warehouse import Connection
 
 COLUMNS = [
-    "file_id", "sheet", "row_number", "column_name", "value", "rule_code", "severity", "message", "action", "kind",
-    "unit_key", "unit_id", "year",
+    "file_id",
+    "sheet",
+    "row_number",
+    "column_name",
+    "value",
+    "rule_code",
+    "severity",
+    "message",
+    "action",
+    "kind",
+    "unit_key",
+    "unit_id",
+    "year",
 ]
 
 
@@ -22,7 +33,7 @@ def _rules() -> dict[str, dict[str, str]]:
     return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))["rules"]
 
 
-def gather_findings(connection: duckdb.DuckDBPyConnection, matched: pd.DataFrame) -> pd.DataFrame:
+def gather_findings(connection: Connection, matched: pd.DataFrame) -> pd.DataFrame:
     """`int_build_finding` with the words of data/sources/_gabungan.yaml.
 
     Output: one row per finding with COLUMNS. A unit text that nobody knows names the nearest known names.
@@ -35,7 +46,9 @@ def gather_findings(connection: duckdb.DuckDBPyConnection, matched: pd.DataFrame
         ORDER BY ALL
     """).df()
     nearest = dict(zip(matched["unit_key"], matched["nearest"], strict=True))
-    instruments = ", ".join(row[0] for row in connection.execute("SELECT instrument_id FROM instrument").fetchall())
+    instruments = ", ".join(
+        row[0] for row in connection.execute("SELECT instrument_id FROM instrument").fetchall()
+    )
     as_of = "" if found.empty else f"{found['as_of'].iloc[0]:%d/%m/%Y}"
     rows = [word_finding(row._asdict(), nearest, instruments, as_of) for row in found.itertuples(index=False)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -43,8 +56,10 @@ def gather_findings(connection: duckdb.DuckDBPyConnection, matched: pd.DataFrame
     return frame.astype({**texts, "row_number": "Int64", "year": "Int64"})
 
 
-def word_finding(row: dict[str, Any], nearest: dict[str, list[str]], instruments: str, as_of: str) -> dict[str, Any]:
-    """One finding with its sentence and what to do. `row` has the columns of int_build_finding and `unit_name`."""
+def word_finding(
+    row: dict[str, Any], nearest: dict[str, list[str]], instruments: str, as_of: str
+) -> dict[str, Any]:
+    """One finding with its sentence and what to do. `row`: columns of int_build_finding and `unit_name`."""
     rule = _rules()[row["rule_code"]]
     close = nearest.get(row["unit_key"]) if isinstance(row["unit_key"], str) else None
     facts = {

@@ -1,4 +1,4 @@
-"""Where things lie in a data folder. Archive, register and YAML are the only state; the rest can be rebuilt."""
+"""Where things lie in a data folder. Archive, register and YAML are the only state."""
 
 from __future__ import annotations
 

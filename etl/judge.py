@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import duckdb
 import pandas as pd
 
 from compliance.config import Config
 from compliance.rules import comparability, duty, index
 from compliance.standards import Index, Standards
 from compliance.verdict import worst_per_group
+from compliance.warehouse import Connection
 from etl.findings import gather_findings
 
 SURVEY_INDEX = "ikm"
@@ -21,7 +21,7 @@ SURVEY_DUTY = "skm_tahunan"
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     standards: Standards,
     config: Config,
     as_of: date,
@@ -66,17 +66,23 @@ def judge_index(
 
 def _squared_factors(years: pd.Series, standard: Index) -> pd.Series:
     """Variances are measured on the scale of the answers; the index stretches that scale by its factor."""
-    factors = {year: float(method.factor) for year in years.unique() if (method := standard.method_for(int(year)))}
+    factors = {
+        year: float(method.factor) for year in years.unique() if (method := standard.method_for(int(year)))
+    }
     return years.map(factors).astype(float) ** 2
 
 
-def _with_city_mean(scores: pd.DataFrame, details: pd.DataFrame, standard: Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_city_mean(
+    scores: pd.DataFrame, details: pd.DataFrame, standard: Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The city's value is the mean over its units; a published city figure stays beside it."""
     units = scores[scores["unit_id"].notna()].sort_values(["unit_id", "year"])
     city = index.city_mean(pd.concat([scores[scores["unit_id"].isna()], units]), standard)
     unit_details = details[details["unit_id"].notna()].sort_values("unit_id")
     keys = ["year", "method_id", "measure_id", "measure_label"]
-    city_details = unit_details.groupby(keys, as_index=False).agg(value=("value", "mean"), weight=("weight", "first"))
+    city_details = unit_details.groupby(keys, as_index=False).agg(
+        value=("value", "mean"), weight=("weight", "first")
+    )
     city_details["unit_id"] = None
     return (
         pd.concat([units, city], ignore_index=True),
@@ -85,7 +91,7 @@ def _with_city_mean(scores: pd.DataFrame, details: pd.DataFrame, standard: Index
 
 
 def judge_duties(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     scores: pd.DataFrame,
     standards: Standards,
     config: Config,
@@ -96,12 +102,17 @@ def judge_duties(
     unit_years = connection.execute("SELECT unit_id, year FROM int_unit_year ORDER BY ALL").df()
     exempt = set(config.exempt_units.get(SURVEY_INDEX, ()))
     unit_years["is_exempt_survey"] = unit_years["unit_id"].isin(exempt)
-    surveys = scores[(scores["instrument_id"] == SURVEY_INDEX) & scores["unit_id"].notna() & scores["value"].notna()]
+    surveys = scores[
+        (scores["instrument_id"] == SURVEY_INDEX) & scores["unit_id"].notna() & scores["value"].notna()
+    ]
 
     per_service = duty.judge_services(services, standards.components, standards.duties, config, as_of)
     per_unit = duty.judge_units(
-        per_service, unit_years, surveys[["unit_id", "year", "n_respondents", "is_below_minimum_sample"]],
-        standards.duties, as_of,
+        per_service,
+        unit_years,
+        surveys[["unit_id", "year", "n_respondents", "is_below_minimum_sample"]],
+        standards.duties,
+        as_of,
     )
     labels = {one.id: one.short_title for one in standards.duties.values()}
     order = {one.id: one.order for one in standards.duties.values()}
@@ -122,17 +133,40 @@ def _per_service(verdicts: pd.DataFrame, duty_ids: list[str]) -> pd.DataFrame:
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns that hold only missing values get the type they have elsewhere, so that marts never change type."""
+    """Columns that hold only missing values get their usual type, so that marts never change type."""
     types = {
-        "unit_id": "string", "published_category": "string", "category": "string", "category_label": "string",
-        "category_tone": "string", "value_source": "string", "note": "string", "break_reason": "string",
-        "method_id": "string", "method_label": "string", "measure_id": "string", "measure_label": "string",
-        "instrument_id": "string", "source_note": "string", "year": "int64",
-        "value": "Float64", "computed_value": "Float64", "published_value": "Float64", "ci_low": "Float64",
-        "ci_high": "Float64", "standard_error": "Float64", "previous_value": "Float64", "change": "Float64",
-        "weight": "Float64", "n_respondents": "Int64", "n_population": "Int64", "minimum_sample": "Int64",
-        "is_below_minimum_sample": "boolean", "is_comparable": "boolean", "is_change_significant": "boolean",
-        "is_verified": "boolean", "measure_order": "Int64",
+        "unit_id": "string",
+        "published_category": "string",
+        "category": "string",
+        "category_label": "string",
+        "category_tone": "string",
+        "value_source": "string",
+        "note": "string",
+        "break_reason": "string",
+        "method_id": "string",
+        "method_label": "string",
+        "measure_id": "string",
+        "measure_label": "string",
+        "instrument_id": "string",
+        "source_note": "string",
+        "year": "int64",
+        "value": "Float64",
+        "computed_value": "Float64",
+        "published_value": "Float64",
+        "ci_low": "Float64",
+        "ci_high": "Float64",
+        "standard_error": "Float64",
+        "previous_value": "Float64",
+        "change": "Float64",
+        "weight": "Float64",
+        "n_respondents": "Int64",
+        "n_population": "Int64",
+        "minimum_sample": "Int64",
+        "is_below_minimum_sample": "boolean",
+        "is_comparable": "boolean",
+        "is_change_significant": "boolean",
+        "is_verified": "boolean",
+        "measure_order": "Int64",
     }
     return frame.astype({column: kind for column, kind in types.items() if column in frame})
 
@@ -141,10 +175,26 @@ def instrument_table(standards: Standards) -> pd.DataFrame:
     """What SQL needs to know of the instruments: who is expected, when, and how many decimals."""
     return pd.DataFrame(
         [
-            (one.id, one.expected_of, one.city_value, one.decimals, one.due_month, one.due_day, one.due_year_offset)
+            (
+                one.id,
+                one.expected_of,
+                one.city_value,
+                one.decimals,
+                one.due_month,
+                one.due_day,
+                one.due_year_offset,
+            )
             for one in standards.indexes.values()
         ],
-        columns=["instrument_id", "expected_of", "city_value", "decimals", "due_month", "due_day", "due_year_offset"],
+        columns=[
+            "instrument_id",
+            "expected_of",
+            "city_value",
+            "decimals",
+            "due_month",
+            "due_day",
+            "due_year_offset",
+        ],
     ).astype({"decimals": "int32"})  # the type that SQL's round() takes
 
 

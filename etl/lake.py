@@ -1,8 +1,8 @@
 """The lake: the typed rows of every file as Parquet. A pure function of archive, options and `data/sources`.
 
-    lake/<kind>/<file_id>.parquet      accepted rows
-    lake/_finding | _rejected | _sheet/<file_id>.parquet
-    lake/_staged/<file_id>.json        contract version and options it was staged with
+lake/<kind>/<file_id>.parquet      accepted rows
+lake/_finding | _rejected | _sheet/<file_id>.parquet
+lake/_staged/<file_id>.json        contract version and options it was staged with
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from etl.receive import read_archived
 SIDE_TABLES = {"_finding": "findings", "_rejected": "rejected", "_sheet": "sheets"}
 
 
-def bring_up_to_date(folder: DataFolder, receipts: pd.DataFrame, steps: Steps, span: tuple[float, float]) -> list[str]:
+def bring_up_to_date(
+    folder: DataFolder, receipts: pd.DataFrame, steps: Steps, span: tuple[float, float]
+) -> list[str]:
     """Stage every file that is not staged yet with today's contract and its own options.
 
     Returns the file_ids whose archived bytes are missing or damaged: their staged rows, if any, stay in use.

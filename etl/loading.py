@@ -1,4 +1,4 @@
-"""A load from end to end: one writer at a time, and either a whole new snapshot is published or nothing changes."""
+"""A load from end to end: one writer at a time; a whole new snapshot is published, or nothing changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOCK_WAIT_SECONDS = 600
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What a load did. `known` are files whose bytes were received before; `damaged` are lost from the archive."""
+    """What a load did. `known`: files received before; `damaged`: files lost from the archive."""
 
     pointer: publish.Pointer | None
     file_ids: list[str]
@@ -84,7 +84,7 @@ def load(
     is_sample: bool = False,
     as_of: date | None = None,
 ) -> LoadResult:
-    """Receive files and publish a snapshot with them. Files received before, with the same options, change nothing."""
+    """Receive files and publish a snapshot with them. The same file with the same options changes nothing."""
     files = find_files(paths)
     with writing(folder, steps) as register:
         now = datetime.now()
@@ -119,7 +119,7 @@ def _is_known(receipt: Receipt, before: pd.DataFrame) -> bool:
 
 
 def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None) -> LoadResult:
-    """Build again from archive, register and YAML, and publish. Raises PantauError where nothing was received yet."""
+    """Build again from archive, register and YAML, and publish. Raises PantauError if nothing was received."""
     with writing(folder, steps) as register:
         if register.effective().empty:
             raise PantauError(
@@ -143,7 +143,12 @@ def load_sample(folder: DataFolder, steps: Steps) -> LoadResult:
 
 
 def _publish(
-    folder: DataFolder, register: Register, steps: Steps, as_of: date | None, *, load_id: int | None,
+    folder: DataFolder,
+    register: Register,
+    steps: Steps,
+    as_of: date | None,
+    *,
+    load_id: int | None,
     force: bool = False,
 ) -> LoadResult:
     """Build what the register counts and point to it, unless the current snapshot already is exactly that."""
@@ -153,13 +158,23 @@ def _publish(
     now = datetime.now()
     damaged = lake.bring_up_to_date(folder, receipts, steps, (0.05, 0.5))
     source = BuildInput(
-        folder=folder, receipts=receipts, standards=standards.load(), config=config.load(folder.root),
-        as_of=as_of or now.date(), snapshot_id="", built_at=now,
+        folder=folder,
+        receipts=receipts,
+        standards=standards.load(),
+        config=config.load(folder.root),
+        as_of=as_of or now.date(),
+        snapshot_id="",
+        built_at=now,
     )
     archive_hash = source.archive_hash()
     build_key = _build_key(archive_hash, source.as_of, folder.root / "pantau.toml")
     current = publish.read_pointer(folder)
-    if not force and current and current.build_key == build_key and (folder.warehouse / current.file).exists():
+    if (
+        not force
+        and current
+        and current.build_key == build_key
+        and (folder.warehouse / current.file).exists()
+    ):
         return LoadResult(current, [], set(), damaged, is_new_snapshot=False)
     snapshot_id = publish.new_snapshot_id(now, source.as_of, archive_hash)
     part = folder.warehouse / f"{snapshot_id}.duckdb.part"
@@ -167,9 +182,13 @@ def _publish(
     build(part, replace(source, snapshot_id=snapshot_id), steps)
     steps.report(0.97, "Menerbitkan data")
     pointer = publish.Pointer(
-        snapshot_id=snapshot_id, file=f"{snapshot_id}.duckdb", built_at=now.isoformat(timespec="seconds"),
-        as_of=source.as_of.isoformat(), load_id=load_id or (current.load_id if current else 0),
-        archive_hash=archive_hash, build_key=build_key,
+        snapshot_id=snapshot_id,
+        file=f"{snapshot_id}.duckdb",
+        built_at=now.isoformat(timespec="seconds"),
+        as_of=source.as_of.isoformat(),
+        load_id=load_id or (current.load_id if current else 0),
+        archive_hash=archive_hash,
+        build_key=build_key,
     )
     publish.publish(folder, part, pointer)
     if load_id is not None:
@@ -180,7 +199,11 @@ def _publish(
 def _build_key(archive_hash: str, as_of: date, settings: Path) -> str:
     """Changes whenever files, date, law, contract, settings or code change: then a new snapshot is due."""
     digest = hashlib.sha256(f"{archive_hash} {as_of} {__version__} {staging.contract_version()}".encode())
-    sources = [*STANDARDS_DIR.glob("*.yaml"), *SOURCES_DIR.glob("*.yaml"), *(ROOT / "etl" / "sql").rglob("*.sql")]
+    sources = [
+        *STANDARDS_DIR.glob("*.yaml"),
+        *SOURCES_DIR.glob("*.yaml"),
+        *(ROOT / "etl" / "sql").rglob("*.sql"),
+    ]
     for path in [*sorted(sources), DICTIONARY_FILE, settings]:
         if path.exists():
             digest.update(path.read_bytes())

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 class Steps:
     """Report how far a long work is, as a share between 0 and 1 with a sentence.
 
-    A process whose stderr is no terminal prints lines such as `[ 42%] Menilai kepatuhan`: the dashboard reads them.
+    Where stderr is no terminal, it prints lines such as `[ 42%] Menilai kepatuhan`: the dashboard reads them.
     """
 
     def __init__(self) -> None:
@@ -22,8 +22,11 @@ class Steps:
     def __enter__(self) -> Steps:
         if sys.stderr.isatty():
             self._bar = Progress(
-                TextColumn("{task.percentage:>3.0f}%"), BarColumn(), TextColumn("{task.description}"),
-                console=Console(stderr=True), transient=True,
+                TextColumn("{task.percentage:>3.0f}%"),
+                BarColumn(),
+                TextColumn("{task.description}"),
+                console=Console(stderr=True),
+                transient=True,
             )
             self._bar.start()
             self._task = self._bar.add_task("", total=1.0)

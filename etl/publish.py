@@ -1,4 +1,4 @@
-"""Publish: a finished snapshot gets its name, then the pointer is replaced. Readers never see anything half done."""
+"""Publish: a finished snapshot gets its name, then the pointer is replaced. Readers see nothing half done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from compliance.errors import PantauError
 from etl.folder import DataFolder, sync_folder, write_atomically
-
 
 KEPT_SNAPSHOTS = 10
 
@@ -29,11 +28,11 @@ class Pointer:
 
 
 def read_pointer(folder: DataFolder) -> Pointer | None:
-    """The published snapshot, or None where nothing was published yet."""
-    path = folder.warehouse / "current.json"
-    if not path.exists():
+    """The published snapshot; None before the first one, or if the pointer is broken (a build mends it)."""
+    try:
+        return Pointer(**json.loads((folder.warehouse / "current.json").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
         return None
-    return Pointer(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def publish(folder: DataFolder, part: Path, pointer: Pointer) -> None:
@@ -52,7 +51,7 @@ def _as_json(pointer: Pointer) -> bytes:
 
 
 def roll_back(folder: DataFolder, snapshot_id: str | None) -> Pointer:
-    """Point to an earlier snapshot (the one before the current, unless named). Raises PantauError if there is none."""
+    """Point to an earlier snapshot (the previous one, unless named). Raises PantauError if there is none."""
     current = read_pointer(folder)
     known = sorted(path.stem for path in folder.warehouse.glob("*.json") if path.stem != "current")
     available = [name for name in known if (folder.warehouse / f"{name}.duckdb").exists()]

@@ -18,16 +18,20 @@ READABLE_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"}
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Files named on the command line; a folder stands for the tables in it. Sorted, so that order never matters.
+    """Files named on the command line; a folder stands for the tables in it. Sorted: order never matters.
 
     Raises PantauError for a path that does not exist or a folder without a table.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = {f for f in path.rglob("*") if f.suffix.lower() in READABLE_SUFFIXES and not _is_leftover(f)}
+            inside = {
+                f for f in path.rglob("*") if f.suffix.lower() in READABLE_SUFFIXES and not _is_leftover(f)
+            }
             if not inside:
-                raise PantauError(f"Folder '{path}' tidak berisi berkas Excel atau CSV. Periksa alamat foldernya.")
+                raise PantauError(
+                    f"Folder '{path}' tidak berisi berkas Excel atau CSV. Periksa alamat foldernya."
+                )
             found |= inside
         elif path.is_file():
             found.add(path)

@@ -1,7 +1,7 @@
 """The register: who sent which file, when, with which options, and whether that load was published.
 
-A load is `berjalan` until its snapshot is the current one, then `terbit`. A load that was killed or failed a check
-becomes `gagal`: its files stay in the archive, do not count, and can be loaded again.
+A load is `berjalan` until its snapshot is the current one, then `terbit`. A load that was killed or failed a
+check becomes `gagal`: its files stay in the archive, do not count, and can be loaded again.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ class Register:
         """Settle what a killed process left open: the load that the current snapshot names was published."""
         with closing(self._connect()) as connection, connection:
             connection.execute(
-                "UPDATE load SET state = 'terbit' WHERE state = 'berjalan' AND load_id = ?", [published_load_id]
+                "UPDATE load SET state = 'terbit' WHERE state = 'berjalan' AND load_id = ?",
+                [published_load_id],
             )
             connection.execute("UPDATE load SET state = 'gagal' WHERE state = 'berjalan'")
 
@@ -75,14 +76,24 @@ class Register:
         """Write down a load and its files before anything is built from them; returns its number."""
         with closing(self._connect()) as connection, connection:
             load_id = connection.execute(
-                "INSERT INTO load (started_at, state) VALUES (?, 'berjalan') RETURNING load_id", [str(started_at)]
+                "INSERT INTO load (started_at, state) VALUES (?, 'berjalan') RETURNING load_id",
+                [str(started_at)],
             ).fetchone()[0]
             connection.executemany(
-                "INSERT INTO receipt (load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year,"
-                " is_sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO receipt (load_id, file_id, file_name, n_bytes, received_at, received_by, unit,"
+                " year, is_sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (load_id, r.file_id, r.file_name, r.n_bytes, r.received_at.isoformat(sep=" "), r.received_by,
-                     r.unit, r.year, int(r.is_sample))
+                    (
+                        load_id,
+                        r.file_id,
+                        r.file_name,
+                        r.n_bytes,
+                        r.received_at.isoformat(sep=" "),
+                        r.received_by,
+                        r.unit,
+                        r.year,
+                        int(r.is_sample),
+                    )
                     for r in receipts
                 ],
             )
@@ -111,5 +122,13 @@ class Register:
         with closing(self._connect()) as connection:
             frame = pd.read_sql_query(query, connection, params=[with_load, with_load])
         return frame.astype(
-            {"year": "Int64", "is_sample": bool, "unit": "string", "file_id": "string", "file_name": "string", "received_at": "datetime64[us]", "load_id": "int64"}
+            {
+                "year": "Int64",
+                "is_sample": bool,
+                "unit": "string",
+                "file_id": "string",
+                "file_name": "string",
+                "received_at": "datetime64[us]",
+                "load_id": "int64",
+            }
         )

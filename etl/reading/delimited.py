@@ -44,7 +44,7 @@ def _decode(content: bytes) -> tuple[str, bool]:
     else:
         text, damaged = _decode_bytes(content)
     # Real tables have no control characters; a photo or an executable has hundreds.
-    if len(_CONTROL.findall(text[:20_000])) > len(text[:20_000]) // 200:
+    if len(_CONTROL.findall(text[:20_000])) > 5 + len(text[:20_000]) // 200:
         raise UnreadableFileError(
             "BERKAS_TAK_TERBACA", reason="isinya bukan tabel teks dan bukan buku kerja Excel"
         )

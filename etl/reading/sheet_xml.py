@@ -1,7 +1,7 @@
-"""What must be known from the XML of an .xlsx beside the reader: how far its sheets reach, and its error cells.
+"""What must be known from the XML of an .xlsx: how far its sheets reach, and its error cells.
 
-The reader lays a sheet out as a full rectangle, so that a stray cell in the last row and column would take all
-memory; and it turns error cells (#DIV/0!, #REF!, ...) into empty ones.
+The reader lays a sheet out as a full rectangle, so that a stray cell in the last row and column would take
+all memory; and it turns error cells (#DIV/0!, #REF!, ...) into empty ones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
 def scan(content: bytes, max_cells: int) -> dict[str, list[tuple[int, int, str]]]:
-    """Error cells of an .xlsx: sheet name -> (row, column, error text), both counted from 0. Other files: empty.
+    """Error cells of an .xlsx: sheet name -> (row, column, error text), counted from 0; else empty.
 
     Raises UnreadableFileError for a sheet whose rectangle has more than `max_cells` cells.
     """

@@ -28,8 +28,8 @@ _SHORT_YEAR = re.compile(
 def to_moment(cell: Any, months: dict[str, int]) -> Read:
     """(date, datetime or None) of a cell; the datetime is None where the cell tells no time of day.
 
-    `months`: month names in lower case -> 1..12. Day first, as Indonesia writes: 03/04/2024 is 3 April. Time zones
-    are dropped, the hour stays.
+    `months`: month names in lower case -> 1..12. Day first, as Indonesia writes: 03/04/2024 is 3 April.
+    Time zones are dropped, the hour stays.
     """
     if is_blank(cell):
         return NOTHING

@@ -98,7 +98,7 @@ def seen_headers(grid: Grid) -> list[str]:
 
 
 def _rank(layout: Layout, fills: Fills, cost: float, is_strict: bool) -> tuple | None:
-    """How well a kind fits; None if it does not. A kind needs signs of its own unless its columns are complete."""
+    """How well a kind fits; None if it does not. An incomplete one needs signs of its own."""
     kind = layout.kind
     n_required = sum(name in layout.columns for name in kind.required)
     n_signs = sum(name in layout.columns for name in kind.recognised_by)
@@ -107,6 +107,8 @@ def _rank(layout: Layout, fills: Fills, cost: float, is_strict: bool) -> tuple |
     n_needed = 1 if completeness == 2 or (completeness == 1 and own) else kind.recognised_from
     if n_signs < n_needed and (is_strict or completeness or len(layout.columns) < 2):
         return None
+    if not is_strict:
+        completeness = -len(layout.missing(fills))
     return (completeness, n_required, len(layout.columns) - cost, -layout.header_row)
 
 

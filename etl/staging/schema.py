@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -79,6 +80,7 @@ SIDE_TABLES: dict[str, dict[str, str]] = {
 }
 
 
+@cache
 def column_types(table: str) -> dict[str, str]:
     """Column -> simple type, for a kind or one of _finding, _rejected, _sheet."""
     if table in SIDE_TABLES:
@@ -104,7 +106,7 @@ def typed_table(table: str, columns: dict[str, Any]) -> pd.DataFrame:
     n_rows = len(next(iter(columns.values()), []))
     return pd.DataFrame(
         {
-            name: pd.Series(columns.get(name, [None] * n_rows), dtype=_PANDAS[_TYPES[kind]])
+            name: pd.array(columns.get(name, [None] * n_rows), dtype=_PANDAS[_TYPES[kind]])
             for name, kind in column_types(table).items()
         }
     )

@@ -11,7 +11,7 @@ from etl.reading import Grid, UnreadableFileError, read_grids
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import Finding, Findings, listed
 from etl.staging.layout import Fills, Layout, find_layout, seen_headers
-from etl.staging.schema import empty_table, typed_table
+from etl.staging.schema import column_types, empty_table, typed_table
 from etl.staging.sheet import StagedSheet, stage_sheet
 
 
@@ -84,7 +84,7 @@ def _stage_grids(
 
 
 def _nearest(grids: list[Grid], contract: Contract, fills: Fills) -> str:
-    """Of the sheets that are no input: which kind comes nearest and what it lacks, else what could be sent."""
+    """Which kind comes nearest to the sheets and what it lacks, else what could be sent."""
     for grid in grids:
         layout = find_layout(grid, contract, fills, is_strict=False)
         if layout is not None and layout.missing(fills):
@@ -218,6 +218,4 @@ def _joined(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _from_records(table: str, records: list[dict]) -> pd.DataFrame:
-    return typed_table(
-        table, {name: [record[name] for record in records] for name in empty_table(table).columns}
-    )
+    return typed_table(table, {name: [record[name] for record in records] for name in column_types(table)})

@@ -131,8 +131,9 @@ def test_order_of_instruments_and_duties() -> None:
 
 def test_fourteen_components_in_the_order_of_the_law_six_and_eight() -> None:
     order = [
-        "dasar_hukum persyaratan prosedur jangka_waktu biaya_tarif produk sarana_prasarana kompetensi_pelaksana",
-        "pengawasan_internal pengaduan jumlah_pelaksana jaminan_pelayanan jaminan_keamanan evaluasi_kinerja",
+        "dasar_hukum persyaratan prosedur jangka_waktu biaya_tarif produk sarana_prasarana",
+        "kompetensi_pelaksana pengawasan_internal pengaduan jumlah_pelaksana jaminan_pelayanan",
+        "jaminan_keamanan evaluasi_kinerja",
     ]
     assert " ".join(component.id for component in LOADED.components) == " ".join(order)
     delivery = [component.id for component in LOADED.components if component.group == "service_delivery"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.pipeline.small_city import UNITS, City
 
 from compliance import warehouse
+from tests.pipeline.small_city import UNITS, City
 
 
 @pytest.fixture

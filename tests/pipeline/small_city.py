@@ -14,37 +14,85 @@ from etl import loading
 from etl.folder import DataFolder
 from etl.progress import Silent
 
-UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarpras"]
+UNSUR = [
+    "persyaratan",
+    "prosedur",
+    "waktu",
+    "biaya",
+    "produk",
+    "kompetensi",
+    "perilaku",
+    "pengaduan",
+    "sarpras",
+]
 COMPONENTS = [
-    "dasar_hukum", "persyaratan", "prosedur", "jangka_waktu", "biaya_tarif", "produk", "sarana_prasarana",
-    "kompetensi_pelaksana", "pengawasan_internal", "pengaduan", "jumlah_pelaksana", "jaminan_pelayanan",
-    "jaminan_keamanan", "evaluasi_kinerja",
+    "dasar_hukum",
+    "persyaratan",
+    "prosedur",
+    "jangka_waktu",
+    "biaya_tarif",
+    "produk",
+    "sarana_prasarana",
+    "kompetensi_pelaksana",
+    "pengawasan_internal",
+    "pengaduan",
+    "jumlah_pelaksana",
+    "jaminan_pelayanan",
+    "jaminan_keamanan",
+    "evaluasi_kinerja",
 ]
 AS_OF = date(2026, 11, 24)
 
 UNITS: list[dict[str, Any]] = [
-    {"kode_unit": "DKC", "nama_unit": "Dinas Kependudukan dan Pencatatan Sipil", "jenis_unit": "dinas",
-     "nama_lain": "Disdukcapil;Dukcapil"},
+    {
+        "kode_unit": "DKC",
+        "nama_unit": "Dinas Kependudukan dan Pencatatan Sipil",
+        "jenis_unit": "dinas",
+        "nama_lain": "Disdukcapil;Dukcapil",
+    },
     {"kode_unit": "DSO", "nama_unit": "Dinas Sosial", "jenis_unit": "dinas"},
     {"kode_unit": "DKS", "nama_unit": "Dinas Kesehatan", "jenis_unit": "dinas"},
-    {"kode_unit": "PKM", "nama_unit": "Puskesmas Soasio", "jenis_unit": "puskesmas", "kode_induk": "DKS",
-     "kecamatan": "Tidore"},
-    {"kode_unit": "LAMA", "nama_unit": "Dinas Pasar", "jenis_unit": "dinas", "berlaku_mulai": "2019-01-01",
-     "berlaku_sampai": "2023-12-31", "kode_pengganti": "DSO"},
+    {
+        "kode_unit": "PKM",
+        "nama_unit": "Puskesmas Soasio",
+        "jenis_unit": "puskesmas",
+        "kode_induk": "DKS",
+        "kecamatan": "Tidore",
+    },
+    {
+        "kode_unit": "LAMA",
+        "nama_unit": "Dinas Pasar",
+        "jenis_unit": "dinas",
+        "berlaku_mulai": "2019-01-01",
+        "berlaku_sampai": "2023-12-31",
+        "kode_pengganti": "DSO",
+    },
 ]
 
 
 def answer(unit: str, day: str, values: int | list[int], number: Any = None, **more: Any) -> dict[str, Any]:
     """One survey answer; a single value stands for all nine unsur."""
     nine = [values] * 9 if isinstance(values, int) else values
-    return {"unit": unit, "tanggal": day, "nomor_responden": number, **dict(zip(UNSUR, nine, strict=True)), **more}
+    return {
+        "unit": unit,
+        "tanggal": day,
+        "nomor_responden": number,
+        **dict(zip(UNSUR, nine, strict=True)),
+        **more,
+    }
 
 
-def standard(unit: str, name: str, day: str, status: str, components: str | None = "ada", **more: Any) -> dict[str, Any]:
+def standard(
+    unit: str, name: str, day: str, status: str, components: str | None = "ada", **more: Any
+) -> dict[str, Any]:
     """One submission of a service's standard; `components` fills all 14 unless `more` names one."""
     return {
-        "unit": unit, "nama_layanan": name, "tanggal_pengajuan": day, "status": status,
-        **dict.fromkeys(COMPONENTS, components), **more,
+        "unit": unit,
+        "nama_layanan": name,
+        "tanggal_pengajuan": day,
+        "status": status,
+        **dict.fromkeys(COMPONENTS, components),
+        **more,
     }
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pipeline.small_city import City, answer
 
 from etl import cli
+from tests.pipeline.small_city import City, answer
 
 
 @pytest.fixture
@@ -39,7 +39,11 @@ def test_load_says_what_became_of_each_file(run: Any, city: City) -> None:
     files = {file["file_name"]: file for file in document["files"]}
     assert files["unit.csv"]["status"] == "diterima"
     assert files["skm.csv"]["status"] == "diterima_sebagian"
-    assert (files["skm.csv"]["n_read"], files["skm.csv"]["n_accepted"], files["skm.csv"]["n_rejected"]) == (2, 1, 1)
+    assert (files["skm.csv"]["n_read"], files["skm.csv"]["n_accepted"], files["skm.csv"]["n_rejected"]) == (
+        2,
+        1,
+        1,
+    )
     finding = next(one for one in document["findings"] if one["severity"] == "Galat")
     assert (finding["file_name"], finding["row_number"], finding["value"]) == ("skm.csv", 3, "8")
     assert "[100%] Selesai" in err
@@ -70,7 +74,9 @@ def test_the_second_load_says_so(run: Any, city: City) -> None:
     assert "sudah pernah dimuat" in out
 
 
-@pytest.mark.parametrize("arguments", [["load"], ["hapus"], ["build", "--as-of", "kemarin"], ["load", "x", "--year", "19"]])
+@pytest.mark.parametrize(
+    "arguments", [["load"], ["hapus"], ["build", "--as-of", "kemarin"], ["load", "x", "--year", "19"]]
+)
 def test_wrong_usage_gives_2(run: Any, arguments: list[str]) -> None:
     code, _, err = run(*arguments)
     assert code == 2
@@ -100,7 +106,9 @@ def test_check_stores_nothing(run: Any, city: City) -> None:
     code, out, _ = run("check", city.inbox / "unit.csv", skm, "--json")
     document = json.loads(out)
     assert code == 0
-    assert [one["rule_code"] for one in document["findings"] if one["severity"] == "Galat"] == ["UNIT_TIDAK_DIKENAL"]
+    assert [one["rule_code"] for one in document["findings"] if one["severity"] == "Galat"] == [
+        "UNIT_TIDAK_DIKENAL"
+    ]
     assert not city.folder.root.exists() or not list(city.folder.root.rglob("*.duckdb"))
 
 
@@ -108,13 +116,17 @@ def test_check_and_load_agree(run: Any, city: City) -> None:
     city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1), answer("Dinas Anu", "2024-03-05", 9, 2)])
     keys = ["file_name", "kind", "n_read", "n_accepted", "n_rejected", "n_waiting", "status"]
     checked, loaded = (json.loads(run(verb, city.inbox, "--json")[1])["files"] for verb in ("check", "load"))
-    assert [[file[key] for key in keys] for file in checked] == [[file[key] for key in keys] for file in loaded]
+    assert [[file[key] for key in keys] for file in checked] == [
+        [file[key] for key in keys] for file in loaded
+    ]
 
 
 def test_unit_and_year_stand_in_for_columns(run: Any, city: City) -> None:
     rows = [{key: value for key, value in answer("", "2024-03-05", 4, 1).items() if key != "unit"}]
     run("load", city.inbox / "unit.csv", city.write("skm.csv", rows), "--unit", "DKC")
-    row = city.one("SELECT value FROM mart_score WHERE unit_id = 'DKC' AND year = 2024 AND instrument_id = 'ikm'")
+    row = city.one(
+        "SELECT value FROM mart_score WHERE unit_id = 'DKC' AND year = 2024 AND instrument_id = 'ikm'"
+    )
     assert row == {"value": 100.0}
 
 

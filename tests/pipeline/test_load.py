@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.pipeline.small_city import AS_OF, UNITS, City, answer, standard
 
 from compliance import warehouse
 from compliance.errors import PantauError
@@ -19,6 +18,7 @@ from etl import build, loading, models, publish
 from etl.folder import DataFolder
 from etl.progress import Silent
 from etl.register import Register
+from tests.pipeline.small_city import AS_OF, UNITS, City, answer, standard
 
 
 def same_marts(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) -> None:
@@ -31,12 +31,34 @@ def same_marts(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) ->
 @pytest.fixture
 def loaded(city: City) -> City:
     """Units, six answers and two services."""
-    city.write("skm.csv", [answer("DKC", "2024-03-05", value, number) for number, value in enumerate([4, 4, 3, 3, 2, 4])])
-    city.write("standar.csv", [
-        standard("Disdukcapil", "KTP elektronik", "2024-01-10", "ditetapkan", nomor_sk="1/2024", tanggal_sk="2024-01-05",
-                 maklumat="Ada", media_publikasi="papan informasi"),
-        standard("DSO", "Rekomendasi bantuan", "2024-02-10", "draf", components=None, dasar_hukum="Ada", produk="Belum"),
-    ])
+    city.write(
+        "skm.csv",
+        [answer("DKC", "2024-03-05", value, number) for number, value in enumerate([4, 4, 3, 3, 2, 4])],
+    )
+    city.write(
+        "standar.csv",
+        [
+            standard(
+                "Disdukcapil",
+                "KTP elektronik",
+                "2024-01-10",
+                "ditetapkan",
+                nomor_sk="1/2024",
+                tanggal_sk="2024-01-05",
+                maklumat="Ada",
+                media_publikasi="papan informasi",
+            ),
+            standard(
+                "DSO",
+                "Rekomendasi bantuan",
+                "2024-02-10",
+                "draf",
+                components=None,
+                dasar_hukum="Ada",
+                produk="Belum",
+            ),
+        ],
+    )
     city.load(*sorted(city.inbox.glob("*.csv")))
     return city
 
@@ -72,9 +94,14 @@ def test_the_order_of_files_and_loads_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_every_row_is_taken_refused_or_waiting(loaded: City) -> None:
-    loaded.write("campur.csv", [
-        answer("DKC", "2024-05-01", 4, 50), answer("DKC", "2024-05-01", 7, 51), answer("Dinas Anu", "2024-05-01", 4, 52),
-    ])
+    loaded.write(
+        "campur.csv",
+        [
+            answer("DKC", "2024-05-01", 4, 50),
+            answer("DKC", "2024-05-01", 7, 51),
+            answer("Dinas Anu", "2024-05-01", 4, 52),
+        ],
+    )
     loaded.load(loaded.inbox / "campur.csv")
     file = loaded.one("SELECT * FROM mart_file WHERE file_name = 'campur.csv'")
     assert (file["n_read"], file["n_accepted"], file["n_rejected"], file["n_waiting"]) == (3, 1, 2, 1)
@@ -89,26 +116,30 @@ def test_waiting_rows_are_taken_when_the_unit_becomes_known(loaded: City) -> Non
     assert "Dinas Anu" in finding["message"]
     loaded.write("unit baru.csv", [{"kode_unit": "ANU", "nama_unit": "Dinas Anu", "jenis_unit": "dinas"}])
     loaded.load(loaded.inbox / "unit baru.csv")
-    assert loaded.one("SELECT value FROM mart_score WHERE unit_id = 'ANU' AND year = 2024 AND instrument_id = 'ikm'") == {
-        "value": 100.0
-    }
+    assert loaded.one(
+        "SELECT value FROM mart_score WHERE unit_id = 'ANU' AND year = 2024 AND instrument_id = 'ikm'"
+    ) == {"value": 100.0}
     assert loaded.read("SELECT * FROM mart_finding WHERE rule_code = 'UNIT_TIDAK_DIKENAL'").empty
 
 
 def test_a_cumulative_export_adds_only_what_is_new(loaded: City) -> None:
-    january = [answer("DSO", "2024-01-0%d" % day, 3, day) for day in range(1, 6)]
+    january = [answer("DSO", f"2024-01-0{day}", 3, day) for day in range(1, 6)]
     loaded.write("jan.csv", january)
     loaded.load(loaded.inbox / "jan.csv")
     loaded.write("jan-feb.csv", [*january, answer("DSO", "2024-02-01", 3, 1)])
     loaded.load(loaded.inbox / "jan-feb.csv")
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {"n_respondents": 6}
+    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
+        "n_respondents": 6
+    }
 
 
 def test_equal_answers_without_number_or_time_count_as_often_as_in_one_file(loaded: City) -> None:
     loaded.write("a.csv", [answer("DSO", "2024-01-01", 3)] * 3)
     loaded.write("b.csv", [answer("DSO", "2024-01-01", 3)] * 2 + [answer("DSO", "2024-01-01", 4)])
     loaded.load(loaded.inbox / "a.csv", loaded.inbox / "b.csv")
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {"n_respondents": 4}
+    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
+        "n_respondents": 4
+    }
 
 
 def test_the_newest_record_of_a_score_counts(loaded: City) -> None:
@@ -116,7 +147,9 @@ def test_the_newest_record_of_a_score_counts(loaded: City) -> None:
     loaded.load(loaded.inbox / "o1.csv")
     loaded.write("o2.csv", [{"tahun": 2024, "unit": "DSO", "nilai": "71,5"}])
     loaded.load(loaded.inbox / "o2.csv")
-    query = "SELECT value FROM mart_score WHERE unit_id = 'DSO' AND instrument_id = 'ombudsman' AND year = 2024"
+    query = (
+        "SELECT value FROM mart_score WHERE unit_id = 'DSO' AND instrument_id = 'ombudsman' AND year = 2024"
+    )
     assert loaded.one(query) == {"value": 71.5}
     assert len(loaded.read("SELECT * FROM mart_lineage WHERE kind = 'ombudsman'")) == 2
 
@@ -124,19 +157,33 @@ def test_the_newest_record_of_a_score_counts(loaded: City) -> None:
 def test_a_failed_check_publishes_nothing(loaded: City, monkeypatch: pytest.MonkeyPatch) -> None:
     pointer, before = publish.read_pointer(loaded.folder), loaded.marts()
     loaded.write("lagi.csv", [answer("DSO", "2024-01-01", 3)])
-    monkeypatch.setattr(models, "CHECKS", [*models.CHECKS, "marts/mart_unit"])  # returns rows, as a failed check does
+    monkeypatch.setattr(
+        models, "CHECKS", [*models.CHECKS, "marts/mart_unit"]
+    )  # returns rows, as a failed check does
     with pytest.raises(build.BuildError):
         loaded.load(loaded.inbox / "lagi.csv")
     assert publish.read_pointer(loaded.folder) == pointer
     same_marts(before, loaded.marts())
     monkeypatch.undo()
     assert loaded.load(loaded.inbox / "lagi.csv").is_new_snapshot
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {"n_respondents": 1}
+    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
+        "n_respondents": 1
+    }
 
 
-@pytest.mark.parametrize("moment", ["etl.loading.build", "etl.publish.publish", "etl.publish.write_atomically",
-                                    "etl.register.Register.finish_load", "etl.lake.write_staged"])
-def test_killed_at_any_step_the_snapshot_is_whole_and_the_load_can_be_repeated(loaded: City, moment: str) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "etl.loading.build",
+        "etl.publish.publish",
+        "etl.publish.write_atomically",
+        "etl.register.Register.finish_load",
+        "etl.lake.write_staged",
+    ],
+)
+def test_killed_at_any_step_the_snapshot_is_whole_and_the_load_can_be_repeated(
+    loaded: City, moment: str
+) -> None:
     before = loaded.marts()
     file = loaded.write("lagi.csv", [answer("DSO", "2024-01-01", 3)])
     code = f"""
@@ -150,12 +197,16 @@ from etl.progress import Silent
 with mock.patch({moment!r}, side_effect=lambda *a, **k: os._exit(9)):
     loading.load(DataFolder(Path(sys.argv[1])), [Path(sys.argv[2])], Silent(), as_of=date(2026, 11, 24))
 """
-    killed = subprocess.run([sys.executable, "-c", code, loaded.folder.root, file], capture_output=True, timeout=120)
+    killed = subprocess.run(
+        [sys.executable, "-c", code, loaded.folder.root, file], capture_output=True, timeout=120
+    )
     assert killed.returncode == 9, killed.stderr.decode()
     if moment != "etl.register.Register.finish_load":  # by then the new snapshot is published
         same_marts(before, loaded.marts())
     loaded.load(file)
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {"n_respondents": 1}
+    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
+        "n_respondents": 1
+    }
     assert not list(loaded.folder.warehouse.glob("*.part*"))
 
 
@@ -166,7 +217,9 @@ def test_the_dashboard_reads_while_a_load_runs(loaded: City) -> None:
     n_read, seen = 0, set()
     while process.poll() is None or n_read == 0:
         snapshot = warehouse.current(loaded.folder.root)
-        rows = warehouse.read(snapshot, "SELECT count(*) AS n, max(snapshot_id) AS id FROM mart_score, mart_snapshot")
+        rows = warehouse.read(
+            snapshot, "SELECT count(*) AS n, max(snapshot_id) AS id FROM mart_score, mart_snapshot"
+        )
         assert rows["id"].iloc[0] == snapshot.id
         seen.add(snapshot.id)
         n_read += 1
@@ -177,12 +230,16 @@ def test_the_dashboard_reads_while_a_load_runs(loaded: City) -> None:
 
 def test_two_loads_at_once_are_both_served(loaded: City) -> None:
     files = [loaded.write(f"serentak {n}.csv", [answer("DSO", f"2024-06-0{n}", 3, n)]) for n in (1, 2)]
-    commands = [[sys.executable, "-m", "etl", "--data-dir", loaded.folder.root, "load", file] for file in files]
+    commands = [
+        [sys.executable, "-m", "etl", "--data-dir", loaded.folder.root, "load", file] for file in files
+    ]
     processes = [subprocess.Popen(c, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for c in commands]
     for process in processes:
         _, error = process.communicate(timeout=120)
         assert process.returncode == 0, error.decode()
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {"n_respondents": 2}
+    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
+        "n_respondents": 2
+    }
 
 
 def test_a_damaged_archive_file_is_named_and_the_rest_goes_on(loaded: City) -> None:
@@ -223,3 +280,13 @@ def test_sample_and_real_data_never_mix(loaded: City) -> None:
 def test_the_pointer_names_a_file_that_windows_allows(loaded: City) -> None:
     pointer = json.loads((loaded.folder.warehouse / "current.json").read_text(encoding="utf-8"))
     assert not set(pointer["file"]) & set('<>:"/\\|?*')
+
+
+@pytest.mark.parametrize("content", ["", "{", "{}", "[]", '{"snapshot_id": 1}'])
+def test_a_broken_pointer_is_said_and_a_build_mends_it(loaded: City, content: str) -> None:
+    before = loaded.marts()
+    (loaded.folder.warehouse / "current.json").write_text(content, encoding="utf-8")
+    with pytest.raises(warehouse.WarehouseUnreadable, match="python -m etl build"):
+        warehouse.current(loaded.folder.root)
+    loading.rebuild(loaded.folder, Silent(), as_of=AS_OF)
+    same_marts(before, loaded.marts())

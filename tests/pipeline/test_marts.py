@@ -4,54 +4,139 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
 from tests.pipeline.small_city import City, answer, standard
 
 
 @pytest.fixture
 def marts(city: City) -> City:
     """Three years of a small city."""
-    city.write("skm.csv", [
-        *[answer("DKC", "2023-03-05", 3, n) for n in range(30)],
-        *[answer("DKC", "2024-03-05", 4 if n % 2 else 3, n) for n in range(30)],
-        *[answer("LAMA", "2023-03-05", 4, n) for n in range(5)],
-        answer("PKM", "2024-03-05", 9, 1),
-    ])
-    city.write("rekap.csv", [
-        {"tahun": 2024, "unit": "DSO", "jumlah_responden": 100, "persyaratan": "3,31", "prosedur": "3,35",
-         "waktu": "3,49", "biaya": "3,93", "produk": "3,45", "kompetensi": "3,39", "perilaku": "3,39",
-         "pengaduan": "3,76", "sarpras": "3,35", "ikm_terbit": "87,28"},
-    ])
-    city.write("pengguna.csv", [{"tahun": 2024, "unit": "DKC", "jumlah": 100}, {"tahun": 2024, "unit": "DSO", "jumlah": 100}])
-    city.write("ombudsman.csv", [
-        {"tahun": 2024, "unit": "", "nilai": "84,94"}, {"tahun": 2025, "unit": "", "nilai": "62,57"},
-        {"tahun": 2024, "unit": "DSO", "nilai": "77,49"},
-    ])
-    city.write("pekppp.csv", [
-        {"tahun": 2024, "unit": "DKC", "kebijakan": 4, "profesionalisme_sdm": 4, "sarana_prasarana": 4, "sipp": 4,
-         "konsultasi_pengaduan": 4, "inovasi": 4, "nilai_f02": 4, "nilai_f03": "3,2"},
-    ])
-    city.write("target.csv", [
-        {"tahun": 2024, "instrumen": "ikm", "unit": "", "target": 85},
-        {"tahun": 2024, "instrumen": "ikm", "unit": "DKC", "target": 90},
-    ])
-    city.write("standar.csv", [
-        standard("DKC", "KTP elektronik", "2023-01-10", "ditetapkan", nomor_sk="1/2023", tanggal_sk="2023-01-05",
-                 maklumat="Ada", media_publikasi="papan informasi"),
-        standard("DSO", "Rekomendasi bantuan", "2024-02-10", "draf", components=None, dasar_hukum="Ada", produk="Belum"),
-        standard("DSO", "Santunan", "2024-02-10", "ditetapkan", jaminan_keamanan="Tidak berlaku", tanggal_sk="2018-01-01",
-                 nomor_sk="9/2018"),
-    ])
-    city.write("tindak lanjut.csv", [
-        {"unit": "DSO", "temuan": "Waktu lama", "rencana": "Tambah loket", "tenggat": "2025-06-30", "status": "berjalan"},
-        {"unit": "DSO", "temuan": "Toilet", "rencana": "Perbaiki", "tenggat": "2027-06-30", "status": "belum"},
-    ])
+    city.write(
+        "skm.csv",
+        [
+            *[answer("DKC", "2023-03-05", 3, n) for n in range(30)],
+            *[answer("DKC", "2024-03-05", 4 if n % 2 else 3, n) for n in range(30)],
+            *[answer("LAMA", "2023-03-05", 4, n) for n in range(5)],
+            answer("PKM", "2024-03-05", 9, 1),
+        ],
+    )
+    city.write(
+        "rekap.csv",
+        [
+            {
+                "tahun": 2024,
+                "unit": "DSO",
+                "jumlah_responden": 100,
+                "persyaratan": "3,31",
+                "prosedur": "3,35",
+                "waktu": "3,49",
+                "biaya": "3,93",
+                "produk": "3,45",
+                "kompetensi": "3,39",
+                "perilaku": "3,39",
+                "pengaduan": "3,76",
+                "sarpras": "3,35",
+                "ikm_terbit": "87,28",
+            },
+        ],
+    )
+    city.write(
+        "pengguna.csv",
+        [{"tahun": 2024, "unit": "DKC", "jumlah": 100}, {"tahun": 2024, "unit": "DSO", "jumlah": 100}],
+    )
+    city.write(
+        "ombudsman.csv",
+        [
+            {"tahun": 2024, "unit": "", "nilai": "84,94"},
+            {"tahun": 2025, "unit": "", "nilai": "62,57"},
+            {"tahun": 2024, "unit": "DSO", "nilai": "77,49"},
+        ],
+    )
+    city.write(
+        "pekppp.csv",
+        [
+            {
+                "tahun": 2024,
+                "unit": "DKC",
+                "kebijakan": 4,
+                "profesionalisme_sdm": 4,
+                "sarana_prasarana": 4,
+                "sipp": 4,
+                "konsultasi_pengaduan": 4,
+                "inovasi": 4,
+                "nilai_f02": 4,
+                "nilai_f03": "3,2",
+            },
+        ],
+    )
+    city.write(
+        "target.csv",
+        [
+            {"tahun": 2024, "instrumen": "ikm", "unit": "", "target": 85},
+            {"tahun": 2024, "instrumen": "ikm", "unit": "DKC", "target": 90},
+        ],
+    )
+    city.write(
+        "standar.csv",
+        [
+            standard(
+                "DKC",
+                "KTP elektronik",
+                "2023-01-10",
+                "ditetapkan",
+                nomor_sk="1/2023",
+                tanggal_sk="2023-01-05",
+                maklumat="Ada",
+                media_publikasi="papan informasi",
+            ),
+            standard(
+                "DSO",
+                "Rekomendasi bantuan",
+                "2024-02-10",
+                "draf",
+                components=None,
+                dasar_hukum="Ada",
+                produk="Belum",
+            ),
+            standard(
+                "DSO",
+                "Santunan",
+                "2024-02-10",
+                "ditetapkan",
+                jaminan_keamanan="Tidak berlaku",
+                tanggal_sk="2018-01-01",
+                nomor_sk="9/2018",
+            ),
+        ],
+    )
+    city.write(
+        "tindak lanjut.csv",
+        [
+            {
+                "unit": "DSO",
+                "temuan": "Waktu lama",
+                "rencana": "Tambah loket",
+                "tenggat": "2025-06-30",
+                "status": "berjalan",
+            },
+            {
+                "unit": "DSO",
+                "temuan": "Toilet",
+                "rencana": "Perbaiki",
+                "tenggat": "2027-06-30",
+                "status": "belum",
+            },
+        ],
+    )
     city.load(*sorted(city.inbox.glob("*.csv")))
     return city
 
 
 def score(city: City, unit: str | None, year: int, instrument: str) -> dict:
     condition = "unit_id IS NULL" if unit is None else f"unit_id = '{unit}'"
-    return city.one(f"SELECT * FROM mart_score WHERE {condition} AND year = {year} AND instrument_id = '{instrument}'")
+    return city.one(
+        f"SELECT * FROM mart_score WHERE {condition} AND year = {year} AND instrument_id = '{instrument}'"
+    )
 
 
 def test_reporting_states(marts: City) -> None:
@@ -96,7 +181,12 @@ def test_the_city_ikm_is_the_mean_of_its_units(marts: City) -> None:
 
 def test_ombudsman_breaks_in_2025(marts: City) -> None:
     row = score(marts, None, 2025, "ombudsman")
-    assert (row["value"], row["previous_value"], row["change"], row["is_comparable"]) == (62.57, 84.94, None, False)
+    assert (row["value"], row["previous_value"], row["change"], row["is_comparable"]) == (
+        62.57,
+        84.94,
+        None,
+        False,
+    )
     assert "Maladministrasi" in row["break_reason"]
     earlier = score(marts, None, 2024, "ombudsman")
     assert (earlier["category"], earlier["unit_mean_value"]) == ("B", 77.49)
@@ -106,26 +196,41 @@ def test_ombudsman_breaks_in_2025(marts: City) -> None:
 def test_ipp_is_computed_from_its_forms(marts: City) -> None:
     row = score(marts, "DKC", 2024, "ipp")
     assert (row["value"], row["category"]) == (3.8, "B")
-    assert len(marts.read("SELECT * FROM mart_score_detail WHERE unit_id = 'DKC' AND instrument_id = 'ipp'")) == 6
+    assert (
+        len(marts.read("SELECT * FROM mart_score_detail WHERE unit_id = 'DKC' AND instrument_id = 'ipp'"))
+        == 6
+    )
 
 
 def test_a_unit_has_rows_only_while_it_exists(marts: City) -> None:
-    years = marts.read("SELECT year FROM mart_score WHERE unit_id = 'LAMA' AND instrument_id = 'ikm' ORDER BY 1")
+    years = marts.read(
+        "SELECT year FROM mart_score WHERE unit_id = 'LAMA' AND instrument_id = 'ikm' ORDER BY 1"
+    )
     assert years["year"].tolist() == [2023]
-    assert marts.one("SELECT successor_unit_id FROM mart_unit WHERE unit_id = 'LAMA'") == {"successor_unit_id": "DSO"}
+    assert marts.one("SELECT successor_unit_id FROM mart_unit WHERE unit_id = 'LAMA'") == {
+        "successor_unit_id": "DSO"
+    }
 
 
 def test_standards_by_year(marts: City) -> None:
-    ktp = marts.read("SELECT year, status FROM mart_service_standard WHERE service_name = 'KTP elektronik' ORDER BY year")
+    ktp = marts.read(
+        "SELECT year, status FROM mart_service_standard WHERE service_name = 'KTP elektronik' ORDER BY year"
+    )
     assert ktp["year"].tolist() == [2023, 2024, 2025, 2026]
-    row = marts.one("SELECT * FROM mart_service_standard WHERE service_name = 'KTP elektronik' AND year = 2023")
+    row = marts.one(
+        "SELECT * FROM mart_service_standard WHERE service_name = 'KTP elektronik' AND year = 2023"
+    )
     assert (row["n_present"], row["completeness_share"], row["verdict"]) == (14, 1.0, "patuh")
-    late = marts.one("SELECT * FROM mart_service_standard WHERE service_name = 'KTP elektronik' AND year = 2026")
+    late = marts.one(
+        "SELECT * FROM mart_service_standard WHERE service_name = 'KTP elektronik' AND year = 2026"
+    )
     assert (late["review_age_months"], late["verdict_tinjau_ulang"]) == (46, "tidak_patuh")
 
 
 def test_unsaid_is_tanpa_data_and_not_belum(marts: City) -> None:
-    row = marts.one("SELECT * FROM mart_service_standard WHERE service_name = 'Rekomendasi bantuan' AND year = 2024")
+    row = marts.one(
+        "SELECT * FROM mart_service_standard WHERE service_name = 'Rekomendasi bantuan' AND year = 2024"
+    )
     assert (row["n_present"], row["n_missing"], row["n_no_data"]) == (1, 1, 12)
     assert list(row["missing_components"]) == ["produk"]
     assert row["completeness_share"] == 0.5
@@ -143,7 +248,9 @@ def test_unit_compliance(marts: City) -> None:
     assert row["verdict"] == "tidak_patuh"
     none = marts.one("SELECT * FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024")
     assert (none["n_services"], none["coverage_share"], none["reporting_state"]) == (0, None, "belum_melapor")
-    duty = marts.one("SELECT * FROM mart_duty WHERE unit_id = 'DKS' AND year = 2024 AND duty_id = 'standar_ditetapkan'")
+    duty = marts.one(
+        "SELECT * FROM mart_duty WHERE unit_id = 'DKS' AND year = 2024 AND duty_id = 'standar_ditetapkan'"
+    )
     assert duty["verdict"] == "tanpa_data"
 
 
@@ -154,7 +261,9 @@ def test_follow_up(marts: City) -> None:
 
 
 def test_lineage_leads_back_to_rows(marts: City) -> None:
-    row = marts.one("SELECT * FROM mart_lineage WHERE kind = 'skm_responden' AND unit_id = 'DKC' AND year = 2024")
+    row = marts.one(
+        "SELECT * FROM mart_lineage WHERE kind = 'skm_responden' AND unit_id = 'DKC' AND year = 2024"
+    )
     assert (row["file_name"], row["first_row"], row["last_row"], row["n_rows"]) == ("skm.csv", 32, 61, 30)
 
 
@@ -167,36 +276,55 @@ def test_data_outside_a_units_lifetime_is_reported(marts: City) -> None:
 
 
 def test_a_service_sent_again_is_the_same_service(marts: City) -> None:
-    marts.write("standar 2.csv", [
-        standard("DSO", "REKOMENDASI  Bantuan", "2025-02-10", "ditetapkan", nomor_sk="3/2025", tanggal_sk="2025-02-01"),
-    ])
+    marts.write(
+        "standar 2.csv",
+        [
+            standard(
+                "DSO",
+                "REKOMENDASI  Bantuan",
+                "2025-02-10",
+                "ditetapkan",
+                nomor_sk="3/2025",
+                tanggal_sk="2025-02-01",
+            ),
+        ],
+    )
     marts.load(marts.inbox / "standar 2.csv")
     history = marts.read(
-        "SELECT year, status FROM mart_service_standard WHERE unit_id = 'DSO' AND lower(service_name) LIKE 'rekom%'"
-        " ORDER BY year"
+        "SELECT year, status FROM mart_service_standard WHERE unit_id = 'DSO'"
+        " AND lower(service_name) LIKE 'rekom%' ORDER BY year"
     )
     assert dict(zip(history["year"], history["status"], strict=True)) == {
-        2024: "draf", 2025: "ditetapkan", 2026: "ditetapkan",
+        2024: "draf",
+        2025: "ditetapkan",
+        2026: "ditetapkan",
     }
 
 
 def test_services_of_one_name_stay_distinct(marts: City) -> None:
     marts.write("kembar.csv", [standard("DKS", "Izin klinik", "2024-01-01", "ditetapkan", nomor_sk="1")] * 3)
     marts.load(marts.inbox / "kembar.csv")
-    assert marts.one("SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024") == {"n_services": 3}
+    assert marts.one("SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024") == {
+        "n_services": 3
+    }
 
 
 def test_a_new_instrument_is_a_value_of_kind_indeks(marts: City) -> None:
-    marts.write("indeks.csv", [
-        {"tahun": 2024, "unit": "", "instrumen": "ipp", "nilai": "4,06"},
-        {"tahun": 2024, "unit": "DSO", "instrumen": "tidak ada", "nilai": "4,06"},
-    ])
+    marts.write(
+        "indeks.csv",
+        [
+            {"tahun": 2024, "unit": "", "instrumen": "ipp", "nilai": "4,06"},
+            {"tahun": 2024, "unit": "DSO", "instrumen": "tidak ada", "nilai": "4,06"},
+        ],
+    )
     marts.load(marts.inbox / "indeks.csv")
     assert score(marts, None, 2024, "ipp")["published_value"] == 4.06
     assert marts.one("SELECT n_waiting FROM mart_file WHERE file_name = 'indeks.csv'") == {"n_waiting": 1}
 
 
-def test_types_do_not_depend_on_the_data(marts: City, city: City, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_types_do_not_depend_on_the_data(
+    marts: City, city: City, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     empty = City(tmp_path_factory.mktemp("kosong"))
     empty.write("unit.csv", [{"kode_unit": "A", "nama_unit": "Dinas A", "jenis_unit": "dinas"}])
     empty.load(empty.inbox / "unit.csv")

@@ -11,7 +11,17 @@ import xlsxwriter
 
 from etl import staging
 
-UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarpras"]
+UNSUR = [
+    "persyaratan",
+    "prosedur",
+    "waktu",
+    "biaya",
+    "produk",
+    "kompetensi",
+    "perilaku",
+    "pengaduan",
+    "sarpras",
+]
 
 
 def records(path: Path) -> list[dict[str, str]]:
@@ -48,11 +58,14 @@ def kalbar(real_data: Path) -> staging.Staged:
 
 
 def test_a_real_registry_is_taken_whole(kalbar):
-    assert {kind: len(table) for kind, table in kalbar.tables.items()} == {"unit": 102, "standar_pelayanan": 538}
+    assert {kind: len(table) for kind, table in kalbar.tables.items()} == {
+        "unit": 102,
+        "standar_pelayanan": 538,
+    }
     assert kalbar.rejected.empty
     services = kalbar.tables["standar_pelayanan"]
     assert services["nomor_sk"].isna().sum() == 31
-    assert services["unit_key"].isin({staging_key for staging_key in kalbar.tables["unit"]["unit_key"]}).all()
+    assert services["unit_key"].isin(set(kalbar.tables["unit"]["unit_key"])).all()
     assert (services["year"] == 2020).all()
     assert (services["biaya_tarif"] == "ada").all()
 
@@ -90,7 +103,9 @@ def test_real_answers_of_one_unit(real_data):
     assert answers["waktu_pengisian"].notna().all()
     assert answers["layanan"].iloc[0] == "organisasi"
     assert answers[UNSUR].to_numpy().sum() == sum(
-        int(row[f"u{number}"]) for row in records(real_data / "mahulu_eskm_2025" / "2024.csv") for number in range(1, 10)
+        int(row[f"u{number}"])
+        for row in records(real_data / "mahulu_eskm_2025" / "2024.csv")
+        for number in range(1, 10)
     )
     assert {"UNSUR_BERNOMOR": 1, "TAHUN_NAMA_BERKAS": 1}.items() <= counts(staged).items()
     assert not staging.stage_file(content, "2024.csv").tables
@@ -110,13 +125,16 @@ def test_real_answers_in_long_form_once_pivoted(real_data):
     people = records(folder / "data_responden.csv")
     for row in people:
         given = answers.get(row["id_responden"], {})
-        out.writerow([row["id_responden"], unit_of[row["id_instansi"]], row["jkel"], row["pekerjaan"], row["pendidikan"],
-                      row["tgl_responden"], *[given.get(question, "") for question in questions]])  # fmt: skip
+        who = [row[name] for name in ("jkel", "pekerjaan", "pendidikan", "tgl_responden")]
+        said = [given.get(question, "") for question in questions]
+        out.writerow([row["id_responden"], unit_of[row["id_instansi"]], *who, *said])
     staged = staging.stage_file(stream.getvalue().encode(), "pangkep.csv")
     complete = [row for row in people if len(answers.get(row["id_responden"], {})) == 9]
     assert len(staged.tables["skm_responden"]) == len(complete)
     assert len(staged.rejected) == len(people) - len(complete)
-    assert staged.tables["skm_responden"]["unit_key"].nunique() == len({row["id_instansi"] for row in complete})
+    assert staged.tables["skm_responden"]["unit_key"].nunique() == len(
+        {row["id_instansi"] for row in complete}
+    )
 
 
 def test_real_templates_are_refused_with_the_reason(real_data):
@@ -131,9 +149,13 @@ def test_real_templates_are_refused_with_the_reason(real_data):
 
 
 def test_every_real_table_is_read_without_an_exception(real_data):
-    paths = [path for path in real_data.rglob("*") if path.suffix in (".csv", ".xlsx", ".geojson", ".json", ".txt")]
+    paths = [
+        path for path in real_data.rglob("*") if path.suffix in (".csv", ".xlsx", ".geojson", ".json", ".txt")
+    ]
     assert len(paths) > 20
     for path in paths:
         staged = staging.stage_file(path.read_bytes(), path.name)
-        assert (staged.sheets["n_read"] == staged.sheets["n_accepted"] + staged.sheets["n_rejected"]).all(), path.name
+        assert (staged.sheets["n_read"] == staged.sheets["n_accepted"] + staged.sheets["n_rejected"]).all(), (
+            path.name
+        )
         assert staged.tables or "Galat" in set(staged.findings["severity"]), path.name
