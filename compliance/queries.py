@@ -84,7 +84,7 @@ def scores(
     return read(
         snapshot,
         f"""
-        SELECT m.*, u.unit_kind_label FROM mart_score AS m LEFT JOIN mart_unit AS u ON u.unit_id = m.unit_id
+        SELECT m.* FROM mart_score AS m
         WHERE m.unit_id IS NOT NULL
           AND ($instrument_id IS NULL OR m.instrument_id = $instrument_id)
           AND ($year IS NULL OR m.year = $year) AND {_UNITS}
@@ -192,7 +192,7 @@ def components(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Data
 
 
 def component_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
-    """Per unit and component: services with ada, belum, tidak_berlaku, tanpa_data (n_*), and n_services."""
+    """Per unit and component: active services with ada, belum, tidak_berlaku, tanpa_data (n_*), n_services."""
     return read(
         snapshot,
         f"""
@@ -202,7 +202,10 @@ def component_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> p
                count(*) FILTER (m.state = 'belum') AS n_missing,
                count(*) FILTER (m.state = 'tidak_berlaku') AS n_not_applicable,
                count(*) FILTER (m.state = 'tanpa_data') AS n_no_data, count(*) AS n_services
-        FROM mart_service_component AS m JOIN mart_unit AS u ON u.unit_id = m.unit_id
+        FROM mart_service_component AS m
+        JOIN mart_unit AS u ON u.unit_id = m.unit_id
+        JOIN mart_service_standard AS s
+          ON s.service_id = m.service_id AND s.year = m.year AND s.status IS DISTINCT FROM 'dicabut'
         WHERE m.year = $year AND {_UNITS}
         GROUP BY m.unit_id, u.unit_name, m.component_id ORDER BY u.unit_name
         """,  # noqa: S608
@@ -223,12 +226,12 @@ def unit_compliance(snapshot: Snapshot, *, year: int | None = None, **scope: str
 
 
 def standard_totals(snapshot: Snapshot, **scope: str | None) -> pd.DataFrame:
-    """Per year: services, set, complete, and units with at least one service of all units."""
+    """Per year: services, active, set, complete, and units with at least one service of all units."""
     return read(
         snapshot,
         f"""
-        SELECT m.year, sum(m.n_services)::INT AS n_services, sum(m.n_set)::INT AS n_set,
-               sum(m.n_complete)::INT AS n_complete,
+        SELECT m.year, sum(m.n_services)::INT AS n_services, sum(m.n_active)::INT AS n_active,
+               sum(m.n_set)::INT AS n_set, sum(m.n_complete)::INT AS n_complete,
                count(*) FILTER (m.n_services > 0) AS n_units_with_service, count(*) AS n_units
         FROM mart_unit_compliance AS m WHERE {_UNITS} GROUP BY m.year ORDER BY m.year
         """,  # noqa: S608
@@ -280,6 +283,27 @@ def lineage(
         ORDER BY l.kind, f.file_name, l.sheet, l.first_row
         """,
         {"unit_id": unit_id, "year": year, "kind": kind},
+    )
+
+
+def standard_gaps(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+    """Active services with the names of the components that are missing or not reported, as one text each."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.*, c.missing_component_labels, c.no_data_component_labels
+        FROM mart_service_standard AS m LEFT JOIN (
+            SELECT service_id, year,
+                   string_agg(component_label, '; ' ORDER BY component_order) FILTER (state = 'belum')
+                       AS missing_component_labels,
+                   string_agg(component_label, '; ' ORDER BY component_order) FILTER (state = 'tanpa_data')
+                       AS no_data_component_labels
+            FROM mart_service_component WHERE year = $year GROUP BY service_id, year
+        ) AS c ON c.service_id = m.service_id AND c.year = m.year
+        WHERE m.year = $year AND m.status IS DISTINCT FROM 'dicabut' AND {_UNITS}
+        ORDER BY m.unit_name, m.service_name, m.service_id
+        """,  # noqa: S608
+        _bound(scope, year=year),
     )
 
 

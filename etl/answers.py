@@ -113,19 +113,29 @@ def describe_files(answer: dict[str, Any]) -> str:
             f"Baris dibaca {angka(file['n_read'], 0)}, diterima {angka(file['n_accepted'], 0)}, "
             f"ditolak {angka(file['n_rejected'], 0)}{waiting}."
         )
-        own = [one for one in answer["findings"] if one["file_id"] == file["file_id"]]
-        own.sort(key=lambda one: SEVERITIES.index(one["severity"]))
-        lines += [
-            f"  {_place(one)}{one['severity']}: {one['message']} {one['action']}"
-            for one in own[:SHOWN_FINDINGS]
-        ]
+        own = _gathered([one for one in answer["findings"] if one["file_id"] == file["file_id"]])
+        for finding, n_more in own[:SHOWN_FINDINGS]:
+            more = f" ({n_more} baris lain sama)" if n_more else ""
+            told = f"{finding['severity']}: {finding['message']}{more} {finding['action']}"
+            lines.append(f"  {_place(finding)}{told}")
         if len(own) > SHOWN_FINDINGS:
-            lines.append(
-                f"  … dan {len(own) - SHOWN_FINDINGS} temuan lain (lihat halaman Data atau opsi --json)."
-            )
+            lines.append(f"  … dan {len(own) - SHOWN_FINDINGS} temuan lain (halaman Data, atau opsi --json).")
     if answer.get("snapshot"):
         lines.append(_describe_snapshot(answer))
     return "\n".join(lines)
+
+
+def _gathered(findings: list[dict[str, Any]]) -> list[tuple[dict[str, Any], int]]:
+    """Worst first; findings of one rule about one value are told once, with how many more rows have it."""
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    n_more: dict[tuple[Any, ...], int] = {}
+    for one in sorted(findings, key=lambda one: SEVERITIES.index(one["severity"])):
+        key = (one["sheet"], one["rule_code"], one["column_name"], one["value"])
+        if one["value"] is None:  # a finding about a sheet or a row as a whole
+            key = (*key, one["row_number"], one["message"])
+        n_more[key] = n_more.get(key, -1) + 1
+        first.setdefault(key, one)
+    return [(one, n_more[key]) for key, one in first.items()]
 
 
 def _place(finding: dict[str, Any]) -> str:

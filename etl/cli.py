@@ -136,6 +136,16 @@ def _say(answer: dict[str, Any], as_json: bool, describe: Callable[[dict[str, An
     print(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else describe(answer))
 
 
+def _folder_first(arguments: list[str]) -> list[str]:
+    """`--data-dir` may stand before or after the command; click wants the options of the group first."""
+    for place, word in enumerate(arguments):
+        if word == "--data-dir":
+            return [*arguments[place : place + 2], *arguments[:place], *arguments[place + 2 :]]
+        if word.startswith("--data-dir="):
+            return [word, *arguments[:place], *arguments[place + 1 :]]
+    return arguments
+
+
 def _usage_problem(error: click.UsageError) -> str:
     """Click's own sentences are English; what was wrong is said again."""
     if isinstance(error, click.NoSuchOption):
@@ -155,7 +165,8 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return app.main(arguments, prog_name="python -m etl", standalone_mode=False) or DONE
+        told = _folder_first(sys.argv[1:] if arguments is None else arguments)
+        return app.main(told, prog_name="python -m etl", standalone_mode=False) or DONE
     except click.UsageError as error:
         print(f"Perintah tidak dapat dijalankan: {_usage_problem(error)}", file=sys.stderr)
         print("Lihat cara pakai dengan: python -m etl --help", file=sys.stderr)

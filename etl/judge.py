@@ -113,6 +113,7 @@ def judge_duties(
         surveys[["unit_id", "year", "n_respondents", "is_below_minimum_sample"]],
         standards.duties,
         as_of,
+        config,
     )
     labels = {one.id: one.short_title for one in standards.duties.values()}
     order = {one.id: one.order for one in standards.duties.values()}

@@ -119,7 +119,7 @@ def _is_known(receipt: Receipt, before: pd.DataFrame) -> bool:
 
 
 def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None) -> LoadResult:
-    """Build again from archive, register and YAML, and publish. Raises PantauError if nothing was received."""
+    """Build again from archive, register and YAML, and publish. PantauError if nothing was received."""
     with writing(folder, steps) as register:
         if register.effective().empty:
             raise PantauError(

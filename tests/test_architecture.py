@@ -39,7 +39,7 @@ LAYERS = (
         frozenset({"streamlit"}),
     ),
     Layer("ui", ("compliance/ui/**/*.py",), DATABASE | {"plotly", "etl", "compliance.rules"}),
-    Layer("etl", ("etl/**/*.py",), SCREEN | {"plotly", "compliance.ui", "pages"}),
+    Layer("etl", ("etl/**/*.py",), SCREEN | {"duckdb", "plotly", "compliance.ui", "pages"}),
     Layer(
         "charts and reports",
         ("compliance/charts/**/*.py", "compliance/reports/**/*.py"),

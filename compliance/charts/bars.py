@@ -53,9 +53,9 @@ def ranking(
     ]
     traces += _target_marks(rows)
     if any(below):
-        traces.append(_legend_word("▼ di bawah target", style.WARN))
+        traces.append(style.legend_mark("▼ di bawah target", style.WARN))
     if "is_below_minimum_sample" in rows and rows["is_below_minimum_sample"].fillna(False).any():
-        traces.append(_legend_word("* sampel di bawah minimum", "#FFFFFF"))
+        traces.append(style.legend_mark("* sampel di bawah minimum", "#FFFFFF"))
     # The figures stand in a column of their own on the right, where no target line can cross them.
     traces.append(
         {
@@ -222,26 +222,13 @@ def _target_marks(rows: pd.DataFrame) -> list[dict[str, Any]]:
     }
     # A white line under the dark one keeps the mark visible on a bar.
     return [
-        mark | {"marker": _line_mark(7, "#FFFFFF"), "showlegend": False},
+        mark | {"marker": _line_mark(5, "#FFFFFF"), "showlegend": False},
         mark | {"marker": _line_mark(3, style.INK), "showlegend": True},
     ]
 
 
 def _line_mark(width: int, colour: str) -> dict[str, Any]:
     return {"symbol": "line-ns", "size": 20, "line": {"width": width, "color": colour}}
-
-
-def _legend_word(name: str, colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": [None],
-        "y": [None],
-        "mode": "markers",
-        "name": name,
-        "marker": {"symbol": "square", "size": 11, "color": colour},
-        "hoverinfo": "skip",
-        "showlegend": True,
-    }
 
 
 def _is_below(row: Any) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from compliance.words import Tone, tone
+from compliance.words import tone
 
 ACCENT = "#0F5C6E"
 ACCENT_SOFT = "#7FA9B3"
@@ -193,25 +193,24 @@ def label_space(labels: list[str], size: int = 12) -> int:
     return math.ceil(longest * size * 0.56) + 14
 
 
-def legend_square(name: str, role: Tone | str, *, rank: int | None = None) -> dict[str, Any]:
-    """An entry of the legend without data: a square in the fill colour of a tone."""
-    colours = tone(role) if isinstance(role, str) else role
+def legend_mark(name: str, colour: str, **marker: Any) -> dict[str, Any]:
+    """An entry of the legend without data: a square of that colour before the name."""
     return {
         "type": "scatter",
         "x": [None],
         "y": [None],
         "mode": "markers",
         "name": name,
-        "marker": {
-            "symbol": "square",
-            "size": 12,
-            "color": colours.fill,
-            "line": {"width": 1, "color": "#B8C3C9"},
-        },
+        "marker": {"symbol": "square", "size": 11, "color": colour, **marker},
         "hoverinfo": "skip",
         "showlegend": True,
-        **({} if rank is None else {"legendrank": rank}),
     }
+
+
+def legend_square(name: str, role: str, *, rank: int) -> dict[str, Any]:
+    """A legend entry in the fill colour of a tone, at that place in the legend."""
+    outline = {"line": {"width": 1, "color": "#B8C3C9"}}
+    return legend_mark(name, tone(role).fill, **outline) | {"legendrank": rank}
 
 
 def empty_figure(sentence: str, caption: Caption) -> go.Figure:

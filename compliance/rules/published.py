@@ -46,9 +46,8 @@ def difference_notes(computed: np.ndarray, published: np.ndarray, method: Method
     notes = np.full(len(computed), "", dtype=object)
     notes[differs] = "Nilai terbit berbeda dari hasil hitung."
     for name in {name for name in weight if name is not None}:
-        notes[weight == name] = (
-            f"Nilai terbit berbeda dari hasil hitung; selisihnya sesuai dengan bobot {name}."
-        )
+        cause = "sebatas pembulatan" if "/" in name else f"sesuai dengan bobot {name}"
+        notes[weight == name] = f"Nilai terbit berbeda dari hasil hitung; selisihnya {cause}."
     return notes
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import queries
+from compliance import queries, words
 from compliance.ui import instruments, session
 
 TAHUN, INSTRUMEN, UNIT, JENIS, KECAMATAN = "tahun", "instrumen", "unit", "jenis", "kecamatan"
@@ -176,7 +176,7 @@ def _options(field: str, units: pd.DataFrame, chosen: dict[str, Any]) -> tuple[l
 
 
 def _kind_labels(units: pd.DataFrame) -> pd.Series:
-    return units["unit_kind_label"].fillna(units["unit_kind"])
+    return units["unit_kind"].map(lambda kind: words.label("unit_kind", kind))
 
 
 def _seed(field: str, options: list[Any], notes: list[str], default: Any, label: str) -> None:
@@ -197,9 +197,10 @@ def _seed(field: str, options: list[Any], notes: list[str], default: Any, label:
 
 def _default(field: str, options: list[Any]) -> Any:
     if field == TAHUN:
-        years = session.frame(queries.years)
-        with_data = years.loc[years["has_data"].astype(bool), "year"]
-        return int(with_data.max()) if len(with_data) else (options[0] if options else None)
+        # The last year with a value; the running year usually has services but no scores yet.
+        latest = session.frame(queries.snapshot_info)["latest_data_year"].iloc[0]
+        if not pd.isna(latest) and int(latest) in options:
+            return int(latest)
     return options[0] if options else None
 
 

@@ -26,8 +26,9 @@ def show_banner(facts: dict[str, Any]) -> None:
     """Say that the figures are made up, as long as they are."""
     if facts["is_sample"]:
         st.html(
-            '<div class="pantau-contoh" role="note"><strong>DATA CONTOH</strong>. Semua angka di halaman ini '
-            "rekaan, bukan capaian daerah mana pun. Data contoh berganti begitu berkas Anda dimuat.</div>"
+            '<div class="pantau-contoh" role="note"><strong>DATA CONTOH</strong>. Angka di halaman ini '
+            "rekaan, kecuali nilai Ombudsman yang dikutip dari sumber terbit. Data contoh berganti begitu "
+            "berkas Anda dimuat.</div>"
         )
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -126,7 +126,7 @@ class CompressedAssets:
         if asset is None:
             await self.app(scope, receive, send)
             return
-        body = await to_thread.run_sync(_compressed, asset)
+        body = await run_in_threadpool(_compressed, asset)
         headers = {"content-encoding": "gzip", "vary": "Accept-Encoding", "cache-control": ASSET_LIFETIME}
         response = Response(body, media_type=MEDIA_TYPES[asset.suffix], headers=headers)
         await response(scope, receive, send)

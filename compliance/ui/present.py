@@ -47,6 +47,8 @@ def labelled(rows: pd.DataFrame, groups: Mapping[str, str] | None = None, *, sym
     rows = rows.copy()
     if "instrument_id" in rows and "instrument_title" not in rows:
         rows["instrument_title"] = rows["instrument_id"].map(instruments.title)
+    if "unit_kind" in rows and "unit_kind_label" not in rows:
+        rows["unit_kind_label"] = [words.label("unit_kind", kind) for kind in rows["unit_kind"]]
     for name in rows.columns:
         group = (groups or {}).get(name) or _GROUPS.get(name)
         if group is None and (name.endswith("_verdict") or name.startswith("verdict_")):
@@ -81,7 +83,7 @@ def cell_text(column: str, value: Any, decimals: int) -> str:
         return persen(value)
     if column == "year" or column.endswith("_year"):
         return str(int(value))
-    if column in ("change", "gap_to_target", "gap_to_city"):
+    if column in ("change", "gap_to_target", "gap_to_city", "gap"):
         return angka(value, decimals, signed=True)
     return angka(value, decimals if not float(value).is_integer() or column in DECIMAL_COLUMNS else 0)
 
@@ -100,5 +102,11 @@ DECIMAL_COLUMNS = frozenset(
         "change",
         "gap_to_target",
         "gap_to_city",
+        "gap",
+        "reference",
+        "next_lower",
+        "points",
+        "measure_value",
+        "needed_rise",
     }
 )

@@ -5,11 +5,9 @@ Every page goes through here, also when its address is the first one that a fres
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from compliance.paths import ROOT
 from compliance.ui.first_start import open_gate
@@ -34,10 +32,11 @@ def main() -> None:
     )
     facts = snapshot_facts(open_gate())
     show_banner(facts)
-    # A page that has nothing more to show ends itself with st.stop; the footer still belongs below it.
-    with suppress(StopException):
+    body, foot = st.container(), st.container()
+    with foot:  # drawn first: nothing can be drawn any more after a page has ended itself with st.stop
+        show_footer(facts)
+    with body:
         page.run()
-    show_footer(facts)
 
 
 main()

@@ -91,7 +91,7 @@ class Column(_Model):
     amounts: bool = False
     duration: bool = False
     # A date that the file lacks although its year is known: an error, left empty, or its 31 December.
-    year_stand_in: Literal["no", "empty", "year_end"] = "no"
+    year_stand_in: Literal["no", "empty", "year_only"] = "no"
 
 
 class Kind(_Model):

@@ -22,7 +22,7 @@ class Place:
     texts: list[str | None]  # as they stood
     years: list[int | None]
     is_city: list[bool]  # the row is about the city: its empty unit is right
-    n_year_end: int = 0  # dates that were set to 31 December because only the year is known
+    n_year_only: int = 0  # dates that were set to 1 January because only the year is known
 
     def by_row(self, numbers: list[int]) -> dict[int | None, tuple[str | None, int | None]]:
         """Row number -> (unit_key, year); under None what all rows have in common."""
@@ -51,8 +51,8 @@ def place_of(rows: SheetRows, contract: Contract) -> Place:
         for index, text in enumerate(units):
             if text is None or squash(text) in exact or (unit_key(text) or "").startswith(prefixes):
                 units[index], texts[index], is_city[index] = None, None, True
-    years, n_year_end = _years(rows)
-    return Place(units, texts, years, is_city, n_year_end)
+    years, n_year_only = _years(rows)
+    return Place(units, texts, years, is_city, n_year_only)
 
 
 def _units(rows: SheetRows) -> tuple[list[str | None], list[str | None]]:
@@ -79,7 +79,7 @@ def _years(rows: SheetRows) -> tuple[list[int | None], int]:
         and columns["tahun"].required
     ):
         years = rows.values["tahun"] = [option] * len(rows)
-    n_year_end = 0
+    n_year_only = 0
     for name in ("tanggal", "tanggal_pengajuan"):
         if name not in columns:
             continue
@@ -88,12 +88,12 @@ def _years(rows: SheetRows) -> tuple[list[int | None], int]:
             day = value[0] if isinstance(value, tuple) else value
             if day is not None:
                 years[index] = years[index] or day.year
-            elif columns[name].year_stand_in == "year_end" and is_blank(rows.cells[name][index]):
+            elif columns[name].year_stand_in == "year_only" and is_blank(rows.cells[name][index]):
                 year = years[index] or (option if may_stand_in else None)
                 if year is not None:
                     years[index] = year
-                    rows.values[name][index] = dt.date(year, 12, 31)
-                    n_year_end += 1
+                    rows.values[name][index] = dt.date(year, 1, 1)  # a later day might still lie ahead
+                    n_year_only += 1
             elif may_stand_in:
                 years[index] = years[index] or option
     if not {"tanggal", "tanggal_pengajuan"} & set(columns):
@@ -103,7 +103,7 @@ def _years(rows: SheetRows) -> tuple[list[int | None], int]:
             if "tahun" not in columns or not columns["tahun"].required
             else years
         )
-    return years, n_year_end
+    return years, n_year_only
 
 
 def _has_content(rows: SheetRows, name: str) -> bool:

@@ -112,19 +112,19 @@ class Visit:
         """Wait until the script has run to its end and the charts are drawn."""
         if heading:
             self.page.get_by_role("heading", name=heading, level=1).wait_for()
-        failure = self.page.get_by_role("alert").filter(has_text="tidak dapat ditampilkan")
-        self.page.locator(".pantau-kaki").or_(failure).first.wait_for()
-        assert failure.count() == 0, failure.first.inner_text()
+        self.page.locator(".pantau-kaki").wait_for()
         self.page.wait_for_function(
             """() => {
               const app = document.querySelector('[data-testid="stApp"]');
               const charts = [...document.querySelectorAll('.stPlotlyChart')];
-              return app && app.dataset.testScriptState !== 'running'
+              return app && app.dataset.testScriptState === 'notRunning'
                 && !document.querySelector('[data-stale="true"]')
                 && charts.every(chart => chart.querySelector('.main-svg'));
             }"""
         )
         self.page.wait_for_timeout(300)
+        failure = self.page.get_by_role("alert").filter(has_text="tidak dapat ditampilkan")
+        assert failure.count() == 0, failure.first.inner_text()
 
     def main_text(self) -> str:
         return self.page.get_by_test_id("stMain").inner_text()

@@ -49,6 +49,17 @@ def test_load_says_what_became_of_each_file(run: Any, city: City) -> None:
     assert "[100%] Selesai" in err
 
 
+def test_the_data_folder_may_be_named_before_or_after_the_command(city: City, capsys: Any) -> None:
+    folder = str(city.folder.root)
+    for arguments in (
+        ["--data-dir", folder, "status"],
+        ["status", "--data-dir", folder],
+        [f"--data-dir={folder}", "status"],
+    ):
+        assert cli.main([*arguments, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["data_dir"] == folder
+
+
 def test_status_names_the_snapshot(run: Any, city: City) -> None:
     run("load", city.inbox / "unit.csv")
     document = json.loads(run("status", "--json")[1])

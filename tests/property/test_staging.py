@@ -1,4 +1,4 @@
-"""What staging promises for any content: it never raises, loses no row, and does not depend on the order of rows."""
+"""What staging promises for any content: it never raises, loses no row, and row order changes nothing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from hypothesis import strategies as st
 
 from etl import staging
 from etl.names import header_keys, unit_key
+from etl.reading import read_grids
 from etl.staging.cells import reader_for
 
-RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+RELAXED = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=12)
 LIKELY = st.sampled_from([
-    "1", "2", "3", "4", "5", "3,5", "87,5 %", "1.234,5", "", " ", "-", "Ada", "belum", "x", "n/a", "Jumlah", "12/01/2024",
-    "12 Januari 2024", "12-1-24", "2024", "DINKES", "Dinas Kesehatan", "ditetapkan", "ikm", "\u00a0Izin ", "Rp 25.000,-",
+    "1", "2", "3", "4", "5", "3,5", "87,5 %", "1.234,5", "", " ", "-", "Ada", "belum", "x", "n/a",
+    "Jumlah", "12/01/2024",
+    "12 Januari 2024", "12-1-24", "2024", "DINKES", "Dinas Kesehatan", "ditetapkan", "ikm", "\u00a0Izin ",
+    "Rp 25.000,-",
 ])  # fmt: skip
+# Files full of control characters are refused as no text at all; line breaks in cells are ordinary.
+CSV_TEXTS = st.text(st.one_of(st.characters(blacklist_categories=("Cs", "Cc")), st.just("\n")), max_size=12)
 DATES = st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2150, 1, 1))
 CELLS = st.one_of(
     LIKELY, TEXTS, st.floats(), st.integers(), st.booleans(), DATES, st.times(), st.none(), st.timedeltas()
@@ -44,7 +49,7 @@ def tables(draw):
     headers = list(CONTRACT.kinds[kind].columns)
     n_rows = draw(st.integers(0, 8))
     rows = [
-        draw(st.lists(st.one_of(LIKELY, TEXTS), min_size=len(headers), max_size=len(headers)))
+        draw(st.lists(st.one_of(LIKELY, CSV_TEXTS), min_size=len(headers), max_size=len(headers)))
         for _ in range(n_rows)
     ]
     return kind, headers, rows
@@ -79,8 +84,6 @@ def test_every_row_below_the_header_is_accepted_rejected_or_named_as_no_data(tab
 
 def staged_rows(headers: list[str], rows: list[list[str]]) -> list:
     """The lines that the file has below its header; blank lines at its end are none."""
-    from etl.reading import read_grids
-
     return read_grids(as_csv([headers, *rows]), "a.csv")[0].rows[1:]
 
 
@@ -102,8 +105,10 @@ def test_any_bytes_give_a_sentence_instead_of_an_exception(content):
     assert staged.tables or "Galat" in set(staged.findings["severity"])
 
 
-@given(st.lists(st.lists(st.one_of(LIKELY, TEXTS, st.floats(allow_nan=False, allow_infinity=False), DATES), max_size=14),
-                max_size=12), KINDS)  # fmt: skip
+EXCEL_CELLS = st.one_of(LIKELY, TEXTS, st.floats(allow_nan=False, allow_infinity=False), DATES)
+
+
+@given(st.lists(st.lists(EXCEL_CELLS, max_size=14), max_size=12), KINDS)
 @RELAXED
 def test_random_cells_in_a_workbook_never_raise(rows, kind):
     stream = io.BytesIO()

@@ -195,7 +195,7 @@ def test_unit_has_the_worst_verdict_of_its_services_and_counts_them() -> None:
     assert row["legal_reference"] == "UU 25/2009 Pasal 20; PermenPANRB 15/2014"
     assert (row["n_services"], row["n_affected"]) == (4, 3)
     assert of(found, "standar_tersedia")["reason"] == "1 dari 4 layanan belum mempunyai standar pelayanan."
-    assert of(found, "maklumat")["reason"] == "Seluruh 4 layanan mempunyai maklumat pelayanan."
+    assert of(found, "maklumat")["reason"] == "Seluruh layanan (4) mempunyai maklumat pelayanan."
 
 
 def test_no_data_of_one_service_keeps_a_unit_from_being_patuh() -> None:

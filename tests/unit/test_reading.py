@@ -1,4 +1,4 @@
-"""Bytes -> grids: row numbers, merged, hidden and error cells; separators, encodings and quotes of text files."""
+"""Bytes -> grids: row numbers, merged, hidden and error cells; separators, encodings and quotes of text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 
+import pandas as pd
 import pytest
 import xlsxwriter
 
@@ -57,6 +58,15 @@ def test_a_cell_merged_downwards_is_the_value_of_all_its_rows():
     assert (0, 0, 0, 1) in grid.merged
 
 
+def test_opendocument_sheets_are_read_like_excel():
+    stream = io.BytesIO()
+    pd.DataFrame([["", "", ""], ["tahun", "unit", "nilai"], [2024, "A", "87,5"]]).to_excel(
+        stream, engine="odf", index=False, header=False
+    )
+    (grid,) = read_grids(stream.getvalue(), "a.ods")
+    assert grid.rows[1:] == [["tahun", "unit", "nilai"], [2024.0, "A", "87,5"]]
+
+
 def test_hidden_sheets_are_marked_and_dates_stay_dates():
     def build(book):
         sheet = book.add_worksheet("Tampak")
@@ -71,7 +81,9 @@ def test_hidden_sheets_are_marked_and_dates_stay_dates():
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_separators_and_encodings(separator, encoding):
-    text = "\r\n".join(separator.join(row) for row in (["unit", "nama", "é"], ["A", "Café", "1"], ["", "", ""]))
+    text = "\r\n".join(
+        separator.join(row) for row in (["unit", "nama", "é"], ["A", "Café", "1"], ["", "", ""])
+    )
     (grid,) = read_grids(text.encode(encoding), "a.csv")
     assert grid.rows[:2] == [["unit", "nama", "é"], ["A", "Café", "1"]]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from csv import writer
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -17,12 +19,24 @@ from etl.staging.cells import reader_for
 from etl.staging.dates import to_moment
 from etl.staging.values import to_number, to_rupiah
 
-UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarpras"]
+UNSUR = [
+    "persyaratan",
+    "prosedur",
+    "waktu",
+    "biaya",
+    "produk",
+    "kompetensi",
+    "perilaku",
+    "pengaduan",
+    "sarpras",
+]
 COMPONENTS = [
     "dasar_hukum", "persyaratan", "prosedur", "jangka_waktu", "biaya_tarif", "produk", "sarana_prasarana",
     "kompetensi_pelaksana", "pengawasan_internal", "pengaduan", "jumlah_pelaksana", "jaminan_pelayanan",
     "jaminan_keamanan", "evaluasi_kinerja",
 ]  # fmt: skip
+SOURCE_DIR = Path(staging.__file__).parent.parent
+CODE = re.compile(r'"([A-Z]{2,}(?:_[A-Z0-9]+)+|SPASI)"')
 SURVEY = ["unit", "layanan", "tanggal", *UNSUR]
 
 
@@ -58,7 +72,8 @@ def answer(*values: object, unit: str = "DINKES", day: str = "12/01/2024") -> li
 MINIMAL = {
     "unit": [["kode_unit", "nama_unit", "jenis_unit"], ["DINKES", "Dinas Kesehatan", "Dinas"]],
     "standar_pelayanan": [
-        ["unit", "nama_layanan", "tanggal_pengajuan", "status"], ["DINKES", "Izin praktik", "2024-01-12", "draf"],
+        ["unit", "nama_layanan", "tanggal_pengajuan", "status"], ["DINKES", "Izin praktik", "2024-01-12",
+        "draf"],
     ],
     "skm_responden": [SURVEY, answer()],
     "skm_rekap": [["tahun", "unit", "jumlah_responden", *UNSUR], ["2024", "DINKES", "150", *["3,25"] * 9]],
@@ -68,7 +83,8 @@ MINIMAL = {
     "indeks": [["tahun", "instrumen", "nilai"], ["2024", "SPBE", "2,64"]],
     "target": [["tahun", "instrumen", "target"], ["2025", "IKM", "85"]],
     "tindak_lanjut": [
-        ["unit", "temuan", "rencana", "tenggat", "status"], ["DINKES", "Maklumat", "Pasang", "30/6/2024", "Proses"],
+        ["unit", "temuan", "rencana", "tenggat", "status"], ["DINKES", "Maklumat", "Pasang", "30/6/2024",
+        "Proses"],
     ],
 }  # fmt: skip
 
@@ -85,7 +101,9 @@ def test_every_kind_is_recognised_by_its_required_columns(kind):
 @pytest.mark.parametrize("kind", staging.KINDS)
 def test_the_contract_offers_a_valid_example_for_every_kind(kind):
     columns = staging.load_contract().kinds[kind].columns
-    staged = csv([column.label for column in columns.values()], [column.example for column in columns.values()])
+    staged = csv(
+        [column.label for column in columns.values()], [column.example for column in columns.values()]
+    )
     assert len(staged.tables[kind]) == 1, staged.findings["message"].tolist()
     assert not codes(staged, "Galat")
 
@@ -99,7 +117,11 @@ def test_tables_have_stable_types_when_empty(table):
 
 
 def test_a_workbook_may_hold_several_kinds_and_other_sheets():
-    sheets = {"Petunjuk": [["Baca dulu"], ["Isi semua lembar"]], "A": MINIMAL["pekppp"], "B": MINIMAL["pengguna"]}
+    sheets = {
+        "Petunjuk": [["Baca dulu"], ["Isi semua lembar"]],
+        "A": MINIMAL["pekppp"],
+        "B": MINIMAL["pengguna"],
+    }
     staged = xlsx(sheets)
     assert set(staged.tables) == {"pekppp", "pengguna"}
     assert staged.sheets["n_accepted"].tolist() == [0, 1, 1]
@@ -145,7 +167,7 @@ def test_a_missing_required_column_refuses_the_sheet_and_names_it():
 
 
 def test_a_table_of_no_kind_is_told_what_comes_nearest():
-    staged = csv(["tahun", "unit", "layanan", "banyaknya"], ["2024", "A", "Izin", "5"])
+    staged = csv(["tahun", "unit", "banyaknya"], ["2024", "A", "5"])
     text = finding(staged, "BERKAS_TAK_DIKENAL")["message"]
     assert '"banyaknya"' in text and 'jumlah pengguna layanan, tetapi kolom "jumlah" tidak ada' in text
 
@@ -160,7 +182,9 @@ def test_options_fill_missing_or_empty_columns_only():
     assert codes(partly, "Galat") == ["WAJIB_KOSONG"]
 
 
-@pytest.mark.parametrize("text", ["", "Kota", "Pemerintah Kota Tidore Kepulauan", "Pemda", "Kota Tidore Kepulauan"])
+@pytest.mark.parametrize(
+    "text", ["", "Kota", "Pemerintah Kota Tidore Kepulauan", "Pemda", "Kota Tidore Kepulauan"]
+)
 def test_an_empty_unit_or_the_word_for_the_city_means_the_city(text):
     row = csv(["tahun", "unit", "nilai"], ["2024", text, "84,94"]).tables["ombudsman"].iloc[0]
     assert pd.isna(row["unit_text"]) and pd.isna(row["unit_key"]) and pd.isna(row["unit"])
@@ -173,10 +197,17 @@ def test_numbered_unsur_follow_the_regulation_and_names_win():
     assert [row[name] for name in UNSUR] == [1, 2, 3, 4, 1, 2, 3, 4, 1]
     assert codes(staged).count("UNSUR_BERNOMOR") == 1
     named = csv(
-        ["unit", "tanggal", *[f"U{n}. {name}" for n, name in enumerate([*UNSUR[:7], "Sarana prasarana", "Pengaduan"], 1)]],
+        [
+            "unit",
+            "tanggal",
+            *[f"U{n}. {name}" for n, name in enumerate([*UNSUR[:7], "Sarana prasarana", "Pengaduan"], 1)],
+        ],
         ["DINKES", "2024-01-12", 1, 2, 3, 4, 1, 2, 3, 4, 1],
     )
-    assert (named.tables["skm_responden"].iloc[0]["sarpras"], named.tables["skm_responden"].iloc[0]["pengaduan"]) == (4, 1)
+    assert (
+        named.tables["skm_responden"].iloc[0]["sarpras"],
+        named.tables["skm_responden"].iloc[0]["pengaduan"],
+    ) == (4, 1)
     assert "UNSUR_BERNOMOR" not in codes(named)
 
 
@@ -202,7 +233,9 @@ def test_one_bad_answer_rejects_its_row_only(bad):
     staged = csv(SURVEY, *[answer() for _ in range(9)], answer(bad, *[3] * 8))
     assert len(staged.tables["skm_responden"]) == 9
     assert staged.rejected["row_number"].tolist() == [11]
-    assert staged.findings.loc[staged.findings["severity"] == "Galat", "column_name"].tolist() == ["persyaratan"]
+    assert staged.findings.loc[staged.findings["severity"] == "Galat", "column_name"].tolist() == [
+        "persyaratan"
+    ]
 
 
 def test_respondents_twice_are_taken_with_a_warning():
@@ -216,16 +249,24 @@ def test_respondents_twice_are_taken_with_a_warning():
 def test_personal_data_leaves_no_trace():
     header = ["Nama", "NIK", "No. HP", "Saran", *SURVEY, "No Responden"]
     secret = ["Rahasia Sekali", "8272010101010001", "081234567890", "hubungi Rahasia"]
-    staged = csv(header, [*secret, *answer(), "8272010101010001"], [*secret, *answer("9", *[3] * 8), "8272010101010002"])
+    staged = csv(
+        header,
+        [*secret, *answer(), "8272010101010001"],
+        [*secret, *answer("9", *[3] * 8), "8272010101010002"],
+    )
     everything = [staged.findings, staged.rejected, staged.sheets, staged.columns, *staged.tables.values()]
     text = "".join(frame.to_csv() for frame in everything)
-    assert not [word for word in ("Rahasia", "8272010101010001", "8272010101010002", "081234567890") if word in text]
+    assert not [
+        word for word in ("Rahasia", "8272010101010001", "8272010101010002", "081234567890") if word in text
+    ]
     assert {"KOLOM_PRIBADI", "DATA_PRIBADI_DI_KOLOM"} <= set(codes(staged))
     assert len(staged.rejected) == 1
 
 
 def test_the_time_of_day_is_kept_and_the_file_name_is_checked():
-    staged = csv(SURVEY, answer(day="2025-11-12 05:45:53"), answer(day="2025-11-12"), file_name="skm_2024.csv")
+    staged = csv(
+        SURVEY, answer(day="2025-11-12 05:45:53"), answer(day="2025-11-12"), file_name="skm_2024.csv"
+    )
     table = staged.tables["skm_responden"]
     assert table["waktu_pengisian"].tolist() == [pd.Timestamp("2025-11-12 05:45:53"), pd.NaT]
     assert table["year"].tolist() == [2025, 2025]
@@ -238,13 +279,16 @@ def test_year_without_date():
     assert pd.isna(row["tanggal"]) and row["year"] == 2024
     assert "TANGGAL_TIDAK_ADA" in codes(survey)
     standard = csv(["unit", "nama_layanan", "status"], ["DINKES", "Izin", "draf"], year=2024)
-    assert standard.tables["standar_pelayanan"].iloc[0]["tanggal_pengajuan"] == pd.Timestamp("2024-12-31")
+    assert standard.tables["standar_pelayanan"].iloc[0]["tanggal_pengajuan"] == pd.Timestamp("2024-01-01")
 
 
 WORDS = [
-    ("Ada", "ada"), ("ya", "ada"), ("V", "ada"), ("✓", "ada"), ("✔", "ada"), ("√", "ada"), ("1", "ada"), (1.0, "ada"),
-    (True, "ada"), ("Perda No. 5 Tahun 2019", "ada"), ("Belum", "belum"), ("TIDAK ADA", "belum"), ("-", "belum"),
-    ("0", "belum"), (0.0, "belum"), ("belum ada, sedang disusun", "belum"), ("Tidak berlaku", "tidak_berlaku"),
+    ("Ada", "ada"), ("ya", "ada"), ("V", "ada"), ("✓", "ada"), ("✔", "ada"), ("√", "ada"), ("1", "ada"),
+    (1.0, "ada"),
+    (True, "ada"), ("Perda No. 5 Tahun 2019", "ada"), ("Belum", "belum"), ("TIDAK ADA", "belum"), ("-",
+    "belum"),
+    ("0", "belum"), (0.0, "belum"), ("belum ada, sedang disusun", "belum"), ("Tidak berlaku",
+    "tidak_berlaku"),
     ("n/a", "tidak_berlaku"), ("TB", "tidak_berlaku"), ("", None), ("\u00a0 ", None), ("x", None),
 ]  # fmt: skip
 
@@ -252,17 +296,25 @@ WORDS = [
 @pytest.mark.parametrize(("cell", "state"), WORDS)
 def test_words_for_a_component(cell, state):
     contract = staging.load_contract()
-    read = reader_for(contract.kinds["standar_pelayanan"].columns["dasar_hukum"], contract.general.words)(cell)
+    read = reader_for(contract.kinds["standar_pelayanan"].columns["dasar_hukum"], contract.general.words)(
+        cell
+    )
     assert read.value == state
     assert read.code == ("TANDA_MERAGUKAN" if cell == "x" else None)
 
 
-def register(*rows: list, header: tuple = ("unit", "nama_layanan", "nomor_sk", "biaya", "standar_waktu")) -> staging.Staged:
-    return csv([*header, "tanggal_pengajuan", "status"], *[[*row, "2020-12-31", "ditetapkan"] for row in rows])
+def register(
+    *rows: list, header: tuple = ("unit", "nama_layanan", "nomor_sk", "biaya", "standar_waktu")
+) -> staging.Staged:
+    return csv(
+        [*header, "tanggal_pengajuan", "status"], *[[*row, "2020-12-31", "ditetapkan"] for row in rows]
+    )
 
 
 def test_a_tariff_of_zero_is_free_of_charge_where_amounts_stand():
-    staged = register(["A", "x", "1", 0, ""], ["A", "y", "1", 25000, ""], ["A", "z", "1", 250, ""], ["A", "w", "1", "-", ""])
+    staged = register(
+        ["A", "x", "1", 0, ""], ["A", "y", "1", 25000, ""], ["A", "z", "1", 250, ""], ["A", "w", "1", "-", ""]
+    )
     assert staged.tables["standar_pelayanan"]["biaya_tarif"].tolist() == ["ada", "ada", "ada", "belum"]
     assert finding(staged, "TARIF_JANGGAL")["row_number"] == 4
     ticks = register(["A", "x", "1", 0, ""], ["A", "y", "1", 1, ""])
@@ -270,15 +322,19 @@ def test_a_tariff_of_zero_is_free_of_charge_where_amounts_stand():
 
 
 def test_time_limits_need_a_number_and_a_unit():
-    staged = register(["A", "x", "1", "", " Menit"], ["A", "y", "1", "", "8"], ["A", "z", "1", "", "3 hari kerja"])
+    staged = register(
+        ["A", "x", "1", "", " Menit"], ["A", "y", "1", "", "8"], ["A", "z", "1", "", "3 hari kerja"]
+    )
     assert staged.tables["standar_pelayanan"]["jangka_waktu"].fillna("").tolist() == ["", "ada", "ada"]
     assert {"JANGKA_TANPA_ANGKA", "JANGKA_TANPA_SATUAN"} <= set(codes(staged))
 
 
 def test_register_defects_are_reported_and_the_rows_taken():
     cut = "a" * 49
-    staged = register(["A", cut + "1", "No : 1 Tahun 2020", "", ""], ["A", cut + "2", "Nomor : 2/2020", "", ""],
-                      ["A", cut + "3", "", "", ""], ["A", "Izin", "1", "", ""], ["A", "izin ", "1", "", ""])  # fmt: skip
+    staged = register(["A", cut + "1", "No : 1 Tahun 2020", "", ""], ["A", cut + "2", "Nomor : 2/2020",
+    "", ""],
+                      ["A", cut + "3", "", "", ""], ["A", "Izin", "1", "", ""], ["A", "izin ", "1", "",
+                      ""])  # fmt: skip
     table = staged.tables["standar_pelayanan"]
     assert len(table) == 5
     assert table["occurrence"].tolist() == [1, 1, 1, 1, 2]
@@ -291,7 +347,8 @@ def test_unit_list_defects_are_reported_and_the_rows_taken():
     staged = csv(
         ["kode_unit", "nama_unit", "jenis_unit", "kode_induk"],
         ["D.4.1", "Dinas Perkim", "Dinas", ""], ["D.5.1", "DINAS DINAS SOSIAL", "dinas daerah", ""],
-        ["D.5.1.6", "UPT Panti", "UPTD", "D.4.1"], ["E", "Perumda Air", "Perumda", ""], ["F", "Aneh", "gugus", ""],
+        ["D.5.1.6", "UPT Panti", "UPTD", "D.4.1"], ["E", "Perumda Air", "Perumda", ""], ["F", "Aneh",
+        "gugus", ""],
     )  # fmt: skip
     assert staged.tables["unit"]["jenis_unit"].tolist() == ["dinas", "dinas", "upt", "bumd", "lainnya"]
     assert finding(staged, "INDUK_TIDAK_COCOK")["row_number"] == 4
@@ -300,13 +357,17 @@ def test_unit_list_defects_are_reported_and_the_rows_taken():
 
 
 def test_sub_unit_goes_before_its_department_and_zero_means_none():
-    staged = register(["12", "0", "a", "1"], ["12", "7", "b", "1"], header=("id_satker", "id_unit", "n_layanan", "nomor_sk"))
+    staged = register(
+        ["12", "0", "a", "1"], ["12", "7", "b", "1"], header=("id_satker", "id_unit", "n_layanan", "nomor_sk")
+    )
     assert staged.tables["standar_pelayanan"]["unit"].tolist() == ["12", "7"]
 
 
 NUMBERS = [
-    ("87,5", 87.5), ("1.234,5", 1234.5), ("87.5", 87.5), ("87,5 %", 87.5), ("\u00a01.234\u00a0", 1234), (3.0, 3), ("1e0", None),
-    ("", None), ("NaN", None), ("0x3", None), ("1_0", None), (float("nan"), None), (True, None), ("1,2,3", None), ("٣", None),
+    ("87,5", 87.5), ("1.234,5", 1234.5), ("87.5", 87.5), ("87,5 %", 87.5), ("\u00a01.234\u00a0", 1234),
+    (3.0, 3), ("1e0", None),
+    ("", None), ("NaN", None), ("0x3", None), ("1_0", None), (float("nan"), None), (True, None),
+    ("1,2,3", None), ("٣", None),
 ]  # fmt: skip
 
 
@@ -319,16 +380,21 @@ def test_a_dot_before_three_digits_depends_on_what_the_column_allows():
     assert (to_number("3.125", maximum=4), to_number("3.125")) == (3.125, 3125)
 
 
-@pytest.mark.parametrize(("cell", "amount"), [("Rp 25.000,-", 25000), ("Rp. 0", 0), (25000.0, 25000), ("gratis", None)])
+@pytest.mark.parametrize(
+    ("cell", "amount"), [("Rp 25.000,-", 25000), ("Rp. 0", 0), (25000.0, 25000), ("gratis", None)]
+)
 def test_amounts(cell, amount):
     assert to_rupiah(cell) == amount
 
 
 DATES = [
-    ("2024-01-12", None), ("12/01/2024", None), ("12-1-2024", None), ("12 Januari 2024", None), ("Jumat, 12 Jan 2024", None),
-    (dt.date(2024, 1, 12), None), (dt.datetime(2024, 1, 12), None), (45303.0, None), ("12 Januari 2024 pukul 08.30", 8),
+    ("2024-01-12", None), ("12/01/2024", None), ("12-1-2024", None), ("12 Januari 2024", None),
+    ("Jumat, 12 Jan 2024", None),
+    (dt.date(2024, 1, 12), None), (dt.datetime(2024, 1, 12), None), (45303.0, None),
+    ("12 Januari 2024 pukul 08.30", 8),
     ("2024-01-12T08:30:00+09:00", 8), ("1/12/2024", "other"), ("12-1-24", "TANGGAL_TAHUN_DUA_ANGKA"),
-    ("01/25/2024", "TANGGAL_TIDAK_TERBACA"), ("31/02/2024", "TANGGAL_TIDAK_TERBACA"), (2024.0, "TANGGAL_TIDAK_TERBACA"),
+    ("01/25/2024", "TANGGAL_TIDAK_TERBACA"), ("31/02/2024", "TANGGAL_TIDAK_TERBACA"),
+    (2024.0, "TANGGAL_TIDAK_TERBACA"),
     ("12/01/0204", "TANGGAL_DI_LUAR_RENTANG"),
 ]  # fmt: skip
 
@@ -389,7 +455,12 @@ def test_rejected_rows_keep_their_cells():
     staged = csv(["tahun", "unit", "nilai"], ["2024", "A", "120"], ["2024", "B", "12"])
     rejected = staged.rejected.iloc[0]
     assert json.loads(rejected["raw"]) == ["2024", "A", "120"]
-    assert (rejected["row_number"], rejected["unit_key"], rejected["year"], rejected["kind"]) == (2, "a", 2024, "ombudsman")
+    assert (rejected["row_number"], rejected["unit_key"], rejected["year"], rejected["kind"]) == (
+        2,
+        "a",
+        2024,
+        "ombudsman",
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 50, b"satu kalimat saja", b"a;b\n1;2\n"])
@@ -397,7 +468,11 @@ def test_files_that_are_no_input_are_refused_with_a_sentence(content):
     staged = staging.stage_file(content, "x.csv")
     assert not staged.tables
     refusal = staged.findings[staged.findings["severity"] == "Galat"]
-    assert len(refusal) == 1 and pd.isna(refusal["row_number"].iloc[0]) and refusal["message"].iloc[0].endswith(".")
+    assert (
+        len(refusal) == 1
+        and pd.isna(refusal["row_number"].iloc[0])
+        and refusal["message"].iloc[0].endswith(".")
+    )
 
 
 def test_a_file_without_rows_is_refused():
@@ -430,6 +505,17 @@ def test_units_match_by_code_name_or_alias_and_never_by_likeness():
     assert found.loc["dinas kesehatn", "nearest"][0] == "Dinas Kesehatan"
     assert found.loc["dinas sosial", "nearest"] == ["Dinas Sosial"]
     assert found.loc["dinkes", "unit_id"] == "D.1"
+
+
+def test_every_code_that_the_program_uses_is_in_the_contract():
+    contract = staging.load_contract()
+    known = {rule.code for rule in contract.general.rules}
+    known |= {rule.code for kind in contract.kinds.values() for rule in kind.rules}
+    sources = [path for folder in ("reading", "staging") for path in (SOURCE_DIR / folder).rglob("*.py")]
+    used = {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert len(used) > 50
+    assert used <= known
+    assert known <= used, "rules that nothing uses"
 
 
 def test_every_rule_of_the_contract_speaks_in_sentences():

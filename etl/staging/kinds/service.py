@@ -23,8 +23,8 @@ _YEAR_SLASH = re.compile(r"/\s*\d{4}\b")
 
 def check(rows: SheetRows, place: Place, findings: Findings) -> None:
     """Names that were cut or stand twice, decrees without number or date, mixed ways to write a number."""
-    if place.n_year_end:
-        findings.add("TANGGAL_DARI_TAHUN", column="tanggal_pengajuan", count=place.n_year_end)
+    if place.n_year_only:
+        findings.add("TANGGAL_DARI_TAHUN", column="tanggal_pengajuan", count=place.n_year_only)
     _cut_names(rows, findings)
     _same_names(rows, place, findings)
     _decrees(rows, findings, "nomor_sk", "SK_TANPA_NOMOR")

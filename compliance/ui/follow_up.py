@@ -1,0 +1,165 @@
+"""The figures of the page Tindak lanjut: what is late, what is planned, and what came after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from compliance import queries
+from compliance.formatting import bilangan
+from compliance.ui import session
+from compliance.ui.elements import Card
+from compliance.ui.filters import Selection
+from compliance.words import word
+
+SOURCE = "Rencana tindak lanjut yang diajukan unit"
+LATE = "terlambat"
+OPEN = ("belum", "berjalan")
+HEADERS = {
+    "action_state": "Status",
+    "state": "Status",
+    "n_actions": "Tindak lanjut",
+    "n_overdue": "Tindak lanjut terlambat",
+    "days_overdue": "Paling lama (hari)",
+    "period": "Triwulan tenggat",
+}
+GROUPS = {"action_state": "action_status", "state": "action_status"}
+SHOWN = 12  # units in the chart of late ones; the table holds all
+_MOST_QUARTERS = 16  # a longer history is drawn per year
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def actions(selection: Selection) -> pd.DataFrame:
+    """All actions of the chosen units, overdue first, with action_state: the status, or terlambat."""
+    rows = session.frame(queries.follow_up, **selection.scope)
+    late = rows["is_overdue"].fillna(False).astype(bool)
+    return rows.assign(is_overdue=late, action_state=rows["status"].mask(late, LATE))
+
+
+def cards(rows: pd.DataFrame) -> list[Card]:
+    """Late, not begun, running, finished, cancelled; what is late is also counted under its status."""
+    late = rows["is_overdue"]
+    still_open = rows["status"].isin(OPEN)
+    found = [
+        Card(
+            _name(LATE),
+            bilangan(int(late.sum())),
+            note=f"Dari {bilangan(int(still_open.sum()))} tindak lanjut yang belum selesai.",
+            tone="buruk" if late.any() else "baik",
+        )
+    ]
+    for status in OPEN:
+        here = rows["status"] == status
+        found.append(
+            Card(_name(status), bilangan(int(here.sum())), note=_of_these(int((here & late).sum())),
+                 tone=word("action_status", status).tone.id)
+        )  # fmt: skip
+    done = rows["status"] == "selesai"
+    after = int((done & (rows["finished_date"] > rows["due_date"])).sum())
+    found.append(
+        Card(_name("selesai"), bilangan(int(done.sum())),
+             note=f"Dari {bilangan(len(rows))} tindak lanjut; {bilangan(after)} selesai sesudah tenggat.",
+             tone="baik")
+    )  # fmt: skip
+    cancelled = int((rows["status"] == "batal").sum())
+    return [*found, Card(_name("batal"), bilangan(cancelled), tone="netral")]
+
+
+def _name(state: str) -> str:
+    return word("action_status", state).text
+
+
+def _of_these(n: int) -> str:
+    return f"{bilangan(n)} di antaranya terlambat." if n else "Tidak ada yang terlambat."
+
+
+def periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """place, period, state, n_actions per quarter of the due date (per year if the history is long)."""
+    rows = rows[rows["due_date"].notna()]
+    if rows.empty:
+        return pd.DataFrame(columns=["place", "period", "state", "n_actions"])
+    due = pd.to_datetime(rows["due_date"])
+    number = due.dt.year * 4 + due.dt.quarter - 1
+    first, last = int(number.min()), int(number.max())
+    if last - first < _MOST_QUARTERS:
+        names = {n - first: f"TW {_QUARTERS[n % 4]}<br>{n // 4}" for n in range(first, last + 1)}
+        place = number - first
+    else:
+        names = {year: str(year + first // 4) for year in range(last // 4 - first // 4 + 1)}
+        place = due.dt.year - first // 4
+    counted = rows.assign(place=place).groupby(["place", "action_state"]).size()
+    found = counted.rename("n_actions").reset_index().rename(columns={"action_state": "state"})
+    # A period without an action keeps its place on the axis, or time would be bent.
+    empty = [place for place in names if place not in set(found["place"])]
+    found = pd.concat([found, pd.DataFrame({"place": empty, "state": "selesai", "n_actions": 0})])
+    found["period"] = found["place"].map(names)
+    return found.sort_values(["place", "state"]).reset_index(drop=True)
+
+
+def period_table(counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the chart as a table: without empty periods, period on one line."""
+    rows = counts[counts["n_actions"] > 0]
+    return rows.assign(period=rows["period"].str.replace("<br>", " "))
+
+
+def today(counts: pd.DataFrame, as_of: Any) -> float | None:
+    """Where the as-of date falls on the axis of `periods`; None outside of it."""
+    if counts.empty:
+        return None
+    day = pd.Timestamp(as_of)
+    first = str(counts["period"].iloc[0])
+    if "<br>" in first:
+        quarter, year = first.removeprefix("TW ").split("<br>")
+        start = int(year) * 4 + _QUARTERS.index(quarter)
+        begin = pd.Timestamp(year=day.year, month=3 * (day.quarter - 1) + 1, day=1)
+        at = day.year * 4 + day.quarter - 1 - start + (day - begin).days / 92 - 0.5
+    else:
+        at = day.year - int(first) + day.dayofyear / 366 - 0.5
+    return float(at) if -0.5 <= at <= counts["place"].max() + 0.5 else None
+
+
+def period_title(rows: pd.DataFrame) -> str:
+    """'15 dari 62 tindak lanjut melewati tenggat; paling lama 512 hari'."""
+    late = rows[rows["is_overdue"]]
+    if late.empty:
+        return f"Tidak ada yang melewati tenggat dari {bilangan(len(rows))} tindak lanjut"
+    return (
+        f"{bilangan(len(late))} dari {bilangan(len(rows))} tindak lanjut melewati tenggat; "
+        f"paling lama {bilangan(late['days_overdue'].max())} hari"
+    )
+
+
+def overdue_units(rows: pd.DataFrame) -> pd.DataFrame:
+    """unit_name, n_overdue, days_overdue of the oldest; longest first."""
+    late = rows[rows["is_overdue"]]
+    by_unit = late.groupby(["unit_id", "unit_name"], as_index=False).agg(
+        n_overdue=("action_id", "size"), days_overdue=("days_overdue", "max")
+    )
+    return by_unit.sort_values(
+        ["days_overdue", "n_overdue", "unit_name"], ascending=[False, False, True]
+    ).reset_index(drop=True)
+
+
+def overdue_title(by_unit: pd.DataFrame) -> str:
+    """'12 unit melewati tenggat; paling lama Kelurahan Bobo'."""
+    if by_unit.empty:
+        return "Tidak ada unit yang melewati tenggat"
+    return (
+        f"{bilangan(len(by_unit))} unit memiliki tindak lanjut terlambat; "
+        f"paling lama {by_unit['unit_name'].iloc[0]}"
+    )
+
+
+def overdue_note(by_unit: pd.DataFrame) -> str:
+    """Says that only some units are drawn, where that is so."""
+    if len(by_unit) <= SHOWN:
+        return ""
+    return f"Digambar {SHOWN} dari {bilangan(len(by_unit))} unit; tabel memuat semuanya."
+
+
+def how_to_load(selection: Selection) -> list[str]:
+    """What to do where no unit has reported any action."""
+    if not selection.is_whole_city:
+        return []
+    return ["Tindak lanjut tampil setelah berkas rencana tindak lanjut dimuat pada halaman Data."]

@@ -1,0 +1,289 @@
+"""The figures of the page Kesenjangan: distance to target, city and best unit, and the next category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from compliance import queries
+from compliance.charts.style import records
+from compliance.formatting import angka, bilangan, is_empty
+from compliance.ui import elements, filters, instruments, measures, session
+from compliance.ui.elements import Card
+from compliance.ui.filters import Selection
+from compliance.words import word
+
+TARGET, CITY, BEST = "target", "kota", "terbaik"
+REFERENCES = {TARGET: "Target", CITY: "Nilai kota", BEST: "Unit terbaik sejenis"}
+SHOWN = 20  # units drawn before the reader asks for all
+FEW, ALL = "ringkas", "semua"
+COLUMNS = [
+    "unit_name", "unit_kind_label", "district", "value", "category", "category_label",
+    "reference", "reference_name", "gap", "reporting_state",
+]  # fmt: skip
+Row = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Units and their distance to one reference."""
+
+    reference: str
+    shows_all: bool
+    rows: pd.DataFrame  # every unit of the selection: value, reference, reference_name, gap (NA = none)
+    city: pd.Series | None
+
+    @property
+    def title(self) -> str:
+        """What the reference is called: 'Target', 'Nilai kota', 'Unit terbaik sejenis'."""
+        return REFERENCES[self.reference]
+
+    @property
+    def compared(self) -> pd.DataFrame:
+        """Units that can be compared, largest shortfall first."""
+        rows = self.rows[self.rows["gap"].notna()]
+        return rows.sort_values(["gap", "unit_name"]).reset_index(drop=True)
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The units of the charts: all that can be compared, or those with the largest shortfall."""
+        return self.compared if self.shows_all else self.compared.head(SHOWN)
+
+    @property
+    def silent(self) -> pd.DataFrame:
+        """Units without a value, by state and name."""
+        rows = self.rows[self.rows["value"].isna()]
+        return rows.sort_values(["reporting_state", "unit_name"]).reset_index(drop=True)
+
+    @property
+    def behind(self) -> pd.DataFrame:
+        """Units below the reference, as the figures are written."""
+        return self.compared[self.compared["gap"].round(2) < 0]
+
+
+def choose(selection: Selection) -> Gaps:
+    """Two choices of this page (what to compare with, how many units to draw) and what they lead to."""
+    rows = _scores(selection)
+    has_target = bool(rows["target_value"].notna().any())
+    left, right, _ = st.columns([1.3, 1.5, 2], vertical_alignment="bottom")
+    with left:
+        reference = filters.pick(
+            "acuan",
+            "Bandingkan dengan",
+            list(REFERENCES),
+            names=REFERENCES,
+            default=TARGET if has_target else CITY,
+        )
+    with right:
+        names = {FEW: f"{SHOWN} selisih terbesar", ALL: "Semua unit"}
+        amount = filters.pick("jumlah", "Tampilkan", list(names), names=names, default=FEW)
+    return gaps(selection, str(reference or CITY), shows_all=amount == ALL)
+
+
+def gaps(selection: Selection, reference: str, *, shows_all: bool = False) -> Gaps:
+    """Units of the selection with their reference. The best of a kind is sought in the whole city."""
+    rows = _scores(selection)
+    if reference == BEST:
+        everyone = session.frame(queries.scores, instrument_id=selection.instrument_id, year=selection.year)
+        rows = rows.merge(_best(everyone), on="unit_kind", how="left")
+    else:
+        column = "target_value" if reference == TARGET else "city_value"
+        rows = rows.assign(reference=rows[column].astype("float64"), reference_name=None)
+    city = session.frame(queries.city_scores, instrument_id=selection.instrument_id)
+    city = city[city["year"] == selection.year]
+    rows = rows.assign(gap=rows["value"] - rows["reference"])
+    return Gaps(reference, shows_all, rows, None if city.empty else city.iloc[0])
+
+
+def _scores(selection: Selection) -> pd.DataFrame:
+    return session.frame(
+        queries.scores, instrument_id=selection.instrument_id, year=selection.year, **selection.scope
+    )
+
+
+def count_units(selection: Selection) -> int:
+    """How many units another selection would leave over."""
+    return len(_scores(selection))
+
+
+def _best(everyone: pd.DataFrame) -> pd.DataFrame:
+    """unit_kind, reference, reference_name; a kind with a single value has nobody to be compared with."""
+    known = everyone[everyone["value"].notna()].sort_values(["value", "unit_name"], ascending=[False, True])
+    known = known[known.groupby("unit_kind")["value"].transform("size") > 1]
+    best = known.drop_duplicates("unit_kind")[["unit_kind", "value", "unit_name"]]
+    return best.rename(columns={"value": "reference", "unit_name": "reference_name"})
+
+
+def cards(found: Gaps, selection: Selection) -> list[Card]:
+    """The city against its target, units below the reference, the largest gap, units without a value."""
+    decimals = instruments.decimals(str(selection.instrument_id))
+    compared, silent, behind = found.compared, found.silent, found.behind
+    title = found.title.lower()
+    below = Card(
+        f"Unit di bawah {title}",
+        bilangan(len(behind)) if len(compared) else "–",
+        note=f"Dari {bilangan(len(compared))} unit yang dapat dibandingkan.",
+        tone=None if compared.empty else ("kurang" if len(behind) else "baik"),
+    )
+    worst = behind.iloc[0] if len(behind) else None
+    largest = Card(
+        "Selisih terbesar",
+        "–" if worst is None else angka(worst["gap"], decimals, signed=True),
+        note=f"Tidak ada unit di bawah {title}." if worst is None else _worst_note(worst, found, decimals),
+    )
+    states = silent["reporting_state"].value_counts().to_dict()
+    missing = Card(
+        "Unit tanpa nilai",
+        bilangan(len(silent)),
+        note="; ".join(f"{word('reporting_state', s).text}: {bilangan(n)}" for s, n in states.items())
+        or "Semua unit pada pilihan ini mempunyai nilai.",
+    )
+    return [_city_card(found.city, str(selection.instrument_id), decimals), below, largest, missing]
+
+
+def _city_card(city: pd.Series | None, instrument_id: str, decimals: int) -> Card:
+    name = f"{instruments.title(instrument_id)} kota"
+    if city is None or is_empty(city["value"]):
+        state = word("reporting_state", None if city is None else city["reporting_state"])
+        return Card(name, "–", note=state.text)
+    note = "Target kota belum ditetapkan."
+    if not is_empty(city["target_value"]):
+        where = "atas" if city["gap_to_target"] >= 0 else "bawah"
+        distance = angka(abs(city["gap_to_target"]), decimals)
+        note = f"{distance} poin di {where} target {angka(city['target_value'], decimals)}."
+    category = "" if is_empty(city["category"]) else f"{city['category']} · {city['category_label']}"
+    tone = None if is_empty(city["category_tone"]) else str(city["category_tone"])
+    return Card(name, angka(city["value"], decimals), category=category, note=note, tone=tone)
+
+
+def _worst_note(worst: pd.Series, found: Gaps, decimals: int) -> str:
+    whose = "" if is_empty(worst["reference_name"]) else f" ({worst['reference_name']})"
+    value, reference = angka(worst["value"], decimals), angka(worst["reference"], decimals)
+    return f"{worst['unit_name']}: {value}, {found.title.lower()} {reference}{whose}."
+
+
+def title(found: Gaps, selection: Selection) -> str:
+    """'21 dari 85 unit di bawah target IKM; terjauh Badan Pendapatan Daerah (−11,05)'."""
+    instrument = str(selection.instrument_id)
+    decimals = instruments.decimals(instrument)
+    compared, behind = found.compared, found.behind
+    if compared.empty:
+        return f"{found.title} {instruments.title(instrument)} {selection.year} belum ada"
+    against = {TARGET: "target", CITY: "nilai kota", BEST: "unit terbaik sejenis"}[found.reference]
+    if behind.empty:
+        return f"Semua {bilangan(len(compared))} unit mencapai {against} {instruments.title(instrument)}"
+    worst = behind.iloc[0]
+    return (
+        f"{bilangan(len(behind))} dari {bilangan(len(compared))} unit di bawah {against} "
+        f"{instruments.title(instrument)}; terjauh {worst['unit_name']} "
+        f"({angka(worst['gap'], decimals, signed=True)})"
+    )
+
+
+def subtitle(found: Gaps) -> str:
+    """What the chart leaves out, in words."""
+    parts = []
+    if len(found.drawn) < len(found.compared):
+        parts.append(f"Digambar {bilangan(len(found.drawn))} unit dengan selisih terbesar.")
+    without = len(found.rows) - len(found.compared) - len(found.silent)
+    if without:
+        reason = "jenisnya hanya satu" if found.reference == BEST else "belum ada pembandingnya"
+        parts.append(f"{bilangan(without)} unit bernilai tidak digambar karena {reason}.")
+    if len(found.silent):
+        parts.append(f"{bilangan(len(found.silent))} unit tanpa nilai tidak digambar.")
+    return " ".join(parts)
+
+
+def table(found: Gaps) -> pd.DataFrame:
+    """All units of the selection, also those without a value, largest shortfall first."""
+    return found.rows.sort_values(["gap", "unit_name"], na_position="last")
+
+
+def headers(found: Gaps) -> dict[str, str]:
+    return {"reference": found.title, "reference_name": "Unit pembanding", "gap": "Selisih"}
+
+
+def show_silent(found: Gaps) -> None:
+    """Units without a value, each with its state; the short view counts those it leaves out."""
+    silent = found.silent
+    if silent.empty:
+        return
+    elements.section(
+        f"Unit tanpa nilai: {bilangan(len(silent))}", "Tidak dihitung sebagai nol dan tidak diperingkat."
+    )
+    elements.badges("reporting_state", silent["reporting_state"].value_counts().to_dict())
+    rows = [
+        (str(row.unit_name), word("reporting_state", row.reporting_state).text) for row in records(silent)
+    ]
+    if not found.shows_all and len(rows) > SHOWN + 1:
+        rows = [*rows[:SHOWN], (f"dan {bilangan(len(rows) - SHOWN)} unit lain", "")]
+    height = -(-len(rows) // 3)
+    for column, start in zip(st.columns(3, gap="large"), range(0, len(rows), height), strict=False):
+        with column:
+            elements.name_list(
+                "", [(name, state, "") for name, state in rows[start : start + height]], empty=""
+            )
+
+
+def details(selection: Selection) -> pd.DataFrame:
+    """Measures of the units of the selection in its year."""
+    return session.frame(
+        queries.score_details,
+        instrument_id=str(selection.instrument_id),
+        year=selection.year,
+        **selection.scope,
+    )
+
+
+def place_details(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Measures of the city, or their mean over the chosen units if not all are chosen."""
+    if selection.is_whole_city:
+        city = session.frame(
+            queries.city_details, instrument_id=str(selection.instrument_id), year=selection.year
+        )
+        return measures.with_lowest(city.assign(unit_name=str(session.facts()["city_name"])))
+    keys = ["measure_id", "measure_label", "measure_order"]
+    means = rows.groupby(keys, as_index=False)["value"].mean()
+    return measures.with_lowest(means.assign(unit_id=None, unit_name="Rata-rata pilihan"))
+
+
+def place_name(selection: Selection) -> str:
+    """Whose measures those are, within a sentence."""
+    return "kota" if selection.is_whole_city else f"rata-rata {selection.scope_text}"
+
+
+def heat_title(rows: pd.DataFrame, instrument_id: str) -> str:
+    """Which measure is most often among the two lowest of a unit."""
+    low = measures.with_lowest(rows)
+    low = low[low["is_lowest"]]
+    what = measures.name(instrument_id)
+    if low.empty:
+        return f"Rincian {what} belum ada"
+    counts = low["measure_label"].value_counts()
+    n_units = rows.loc[rows["value"].notna(), "unit_id"].nunique()
+    return (
+        f"{counts.index[0]} paling sering menjadi {what} terendah: "
+        f"{bilangan(counts.iloc[0])} dari {bilangan(n_units)} unit"
+    )
+
+
+def heat_note(found: Gaps) -> str:
+    """Which rows the heatmap has."""
+    n = len(found.drawn)
+    which = (
+        "semua unit"
+        if found.shows_all or n == len(found.compared)
+        else f"{bilangan(n)} unit dengan selisih terbesar"
+    )
+    return f"Baris: {which}. ▼ menandai yang terendah pada unit itu."
+
+
+def measure_note(instrument_id: str) -> str:
+    """What the colours of single measures are, and are not."""
+    what = measures.name(instrument_id)
+    return (
+        f"Warna mengikuti kategori {instruments.title(instrument_id)} yang dibawa ke skala {what}, hanya "
+        f"sebagai petunjuk; kategori resmi berlaku untuk nilai keseluruhan, bukan untuk satu {what}."
+    )

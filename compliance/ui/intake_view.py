@@ -1,0 +1,157 @@
+"""The parts of the page Data that are drawn: list of files, findings by rule, waiting rows, snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from compliance.formatting import bilangan, tanggal, tanggal_waktu
+from compliance.ui import elements, filters, intake, text_table
+from compliance.ui.filters import Selection
+from compliance.words import group
+
+_SOURCE = "Berkas yang diterima dan pemeriksaannya"
+
+
+def file_list(files: pd.DataFrame) -> None:
+    """The files with a filter by status, and downloads of the list."""
+    names = {entry.id: entry.text for entry in group("file_status")}
+    with st.container(key="saringan_berkas"):
+        status = filters.pick(
+            intake.STATUS, "Status berkas", list(names), names=names, placeholder="Semua status"
+        )
+    shown = files[files["status"] == status] if status else files
+    if shown.empty:
+        _nothing("berkas", {intake.STATUS: ("status berkas", names.get(status))})
+        return
+    text_table.table(
+        intake.FILE_HEADERS,
+        intake.file_cells(shown),
+        caption="Berkas yang diterima",
+        right=(4, 5, 6, 7),
+        narrow=(2, 8),
+    )
+    _more(len(shown) - intake.FILES_SHOWN, "berkas")
+    elements.downloads(
+        "berkas",
+        shown,
+        intake.FILE_COLUMNS,
+        title="Berkas yang diterima" + (f" dengan status {names[status]}" if status else ""),
+        selection=Selection(),
+        source=_SOURCE,
+        extra_headers=intake.FILE_EXTRA,
+    )
+
+
+def finding_list(files: pd.DataFrame, findings: pd.DataFrame) -> None:
+    """Findings of one file or of all, by rule, and their download for the unit that sent the file."""
+    with_findings = files[files["file_id"].isin(findings["file_id"])]
+    file_names = _distinct_names(with_findings)
+    levels = {entry.id: entry.text for entry in group("severity")}
+    with st.container(key="saringan_temuan"):
+        left, right = st.columns([3, 1])
+    with left:
+        chosen = filters.pick(
+            intake.FILE, "Berkas", list(file_names), names=file_names, placeholder="Semua berkas"
+        )
+    with right:
+        level = filters.pick(
+            intake.SEVERITY, "Tingkat", list(levels), names=levels, placeholder="Semua tingkat"
+        )
+    shown = findings
+    if chosen:
+        shown = shown[shown["file_id"].str.startswith(chosen)]
+    if level:
+        shown = shown[shown["severity"] == level]
+    if shown.empty:
+        _nothing(
+            "temuan",
+            {
+                intake.FILE: ("berkas", file_names.get(chosen)),
+                intake.SEVERITY: ("tingkat", levels.get(level)),
+            },
+        )
+        return
+    file_name = file_names.get(chosen)
+    elements.downloads(
+        intake.file_key(file_name),
+        shown,
+        intake.FINDING_COLUMNS,
+        title=f"Temuan pada berkas {file_name}" if file_name else "Temuan pada semua berkas",
+        selection=Selection(),
+        source=_SOURCE,
+        extra_headers=intake.FINDING_EXTRA,
+    )
+    for place, rule in enumerate(intake.rule_groups(shown)):
+        with st.expander(rule.title, expanded=place == 0):
+            _findings(rule.rows, rule.sentence)
+            _more(rule.n - intake.FINDINGS_SHOWN, "temuan")
+
+
+def waiting_list(findings: pd.DataFrame) -> None:
+    """The names that nobody knows yet, with where they stand."""
+    waiting = findings[findings["rule_code"].isin(intake.WAITING_RULES)]
+    if len(waiting):
+        _findings(intake.finding_cells(waiting), "Baris yang menunggu")
+        _more(len(waiting) - intake.FINDINGS_SHOWN, "temuan")
+
+
+def snapshot_list(facts: Mapping[str, Any]) -> None:
+    """The snapshot on show, and how an earlier one is put back."""
+    text_table.table(
+        ("Cuplikan", "Disusun", "Keadaan per", "Berkas", "Keterangan"),
+        [
+            (
+                facts["snapshot_id"],
+                tanggal_waktu(facts["built_at"]),
+                tanggal(facts["as_of"]),
+                bilangan(facts["n_files"]),
+                "Yang ditampilkan sekarang",
+            )
+        ],
+        caption="Cuplikan data",
+        right=(3,),
+    )
+    text_table.paragraph(
+        "Cuplikan sebelumnya tetap tersimpan. Bila pemuatan terakhir ternyata keliru, perintah berikut "
+        "mengembalikan cuplikan sebelum ini."
+    )
+    st.code("python -m etl rollback", language=None)
+
+
+def _findings(rows: list[tuple[Any, ...]], caption: str) -> None:
+    text_table.table(intake.FINDING_HEADERS, rows, caption=caption, right=(2,))
+
+
+def _distinct_names(files: pd.DataFrame) -> dict[str, str]:
+    """Choice -> file name; two files of one name are told apart by the time they came in."""
+    twice = set(files.loc[files["file_name"].duplicated(keep=False), "file_name"])
+    return {
+        str(choice): f"{name} ({tanggal_waktu(moment)})" if name in twice else str(name)
+        for choice, name, moment in zip(files["choice"], files["file_name"], files["received_at"], strict=True)
+    }
+
+
+def _more(n: int, what: str) -> None:
+    if n > 0:
+        elements.remarks([f"{bilangan(n)} {what} lain tidak ditampilkan; semuanya ada dalam unduhan."])
+
+
+def _nothing(what: str, chosen: Mapping[str, tuple[str, str | None]]) -> None:
+    """Say that the list is empty and which filter did it, with a button that removes it."""
+    active = {field: name for field, (name, value) in chosen.items() if value}
+    told = intake.nothing_found({name: value for name, value in chosen.values()})
+    text = f"Tidak ada {what}{' dengan saringan ini' if active else ''}. {told}".strip()
+    st.html(f'<div class="pl-kosong" role="status">{escape(text)}</div>')
+    with st.container(horizontal=True):
+        for field, name in active.items():
+            st.button(
+                f"Hapus saringan {name}",
+                key=f"hapus_{field}_{what}",
+                on_click=filters.choose,
+                args=(field, None),
+            )

@@ -1,0 +1,153 @@
+"""The lists of the page Standar: services to chase, one row each, and one row per unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from compliance.charts.style import records
+from compliance.formatting import EMPTY, bilangan, is_empty, tanggal
+from compliance.ui import elements, filters, text_table
+from compliance.ui.filters import Selection
+from compliance.ui.standards_page import SOURCE, gaps
+from compliance.words import label
+
+PER_PAGE = 20
+_FILE_COLUMNS = [
+    "unit_name", "service_name", "service_code", "status", "gap_text", "n_missing", "missing_component_labels",
+    "n_no_data", "no_data_component_labels", "decree_number", "decree_date", "verdict_maklumat",
+    "verdict_publikasi", "publication_media", "review_date", "review_age_months", "verdict_tinjau_ulang",
+]  # fmt: skip
+_FILE_HEADERS = {
+    "gap_text": "Yang perlu dilengkapi",
+    "n_no_data": "Komponen tanpa data",
+    "no_data_component_labels": "Nama komponen tanpa data",
+    "verdict_maklumat": "Maklumat",
+    "verdict_publikasi": "Publikasi",
+    "verdict_tinjau_ulang": "Tinjau ulang",
+}
+_UNIT_COLUMNS = [
+    "unit_name", "district", "reporting_state", "n_active", "n_set", "coverage_share", "n_complete",
+    "completeness_share", "maklumat_verdict", "publication_verdict", "review_verdict",
+]  # fmt: skip
+_UNIT_HEADERS = {
+    "n_active": "Layanan aktif",
+    "n_set": "Ditetapkan",
+    "coverage_share": "Ditetapkan (bagian)",
+    "n_complete": "Komponen lengkap",
+    "completeness_share": "Komponen ada (bagian)",
+    "maklumat_verdict": "Maklumat",
+    "publication_verdict": "Publikasi",
+    "review_verdict": "Tinjau ulang",
+}
+
+
+def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
+    """The services that lack something, most urgent first, with a filter by kind of gap and downloads."""
+    elements.section(
+        "Daftar layanan yang perlu dilengkapi",
+        "Urutan: belum ada standar, tanpa SK, lalu komponen, maklumat, publikasi, dan tinjau ulang.",
+    )
+    names = {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in gaps()}
+    left, right = st.columns(2)
+    with left:
+        gap = filters.pick(
+            "kekurangan", "Jenis kekurangan", gaps(), names=names, placeholder="Semua kekurangan"
+        )
+    found = chase(rows, gap)
+    title = chase_title(rows, found, gap)
+    if found.empty:
+        elements.remarks([f"{title}."])
+        return
+    with right:
+        shown = _one_page(found)
+    text_table.heading(title)
+    text_table.table(
+        ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK", "Tinjau ulang terakhir"],
+        [_cells(row) for row in records(shown)],
+        caption=title,
+    )
+    elements.downloads(
+        "daftar_standar", found, _FILE_COLUMNS, title=title, selection=selection, source=SOURCE,
+        extra_headers=_FILE_HEADERS,
+    )  # fmt: skip
+
+
+def _one_page(found: pd.DataFrame) -> pd.DataFrame:
+    starts = list(range(0, len(found), PER_PAGE))
+    if len(starts) == 1:
+        return found
+    names = {str(start + 1): f"{start + 1}–{min(start + PER_PAGE, len(found))}" for start in starts}
+    first = filters.pick(
+        "layanan_ke", f"Layanan ke (dari {bilangan(len(found))})", list(names), names=names, default="1"
+    )
+    return found.iloc[int(first) - 1 : int(first) - 1 + PER_PAGE]
+
+
+def _cells(row: Any) -> list[Any]:
+    components = []
+    if not is_empty(row.missing_component_labels):
+        components.append(f"Belum ada: {row.missing_component_labels}.")
+    if not is_empty(row.no_data_component_labels):
+        components.append(
+            "Semua tanpa data."
+            if not (row.n_present or row.n_missing or row.n_not_applicable)
+            else f"Tanpa data: {row.no_data_component_labels}."
+        )
+    return [
+        row.unit_name,
+        row.service_name,
+        text_table.badge("service_status", row.status),
+        row.gap_text,
+        "\n".join(components),
+        EMPTY
+        if is_empty(row.decree_number)
+        else f"{row.decree_number}\n{tanggal(row.decree_date, short=True)}",
+        _review(row),
+    ]
+
+
+def _review(row: Any) -> str:
+    if is_empty(row.review_age_months):
+        return EMPTY
+    since = "ditinjau" if not is_empty(row.review_date) else "sejak SK, belum ditinjau"
+    return f"{bilangan(row.review_age_months)} bulan ({since})"
+
+
+def chase(rows: pd.DataFrame, gap: str | None) -> pd.DataFrame:
+    """Services that lack something (of that kind)."""
+    return rows[rows[gap].astype(bool)] if gap else rows[rows["n_gaps"] > 0]
+
+
+def chase_title(rows: pd.DataFrame, found: pd.DataFrame, gap: str | None) -> str:
+    """'214 dari 347 layanan masih perlu dilengkapi, di 80 unit'; the kind in front where one is chosen."""
+    what = f"{label('standard_gap', gap)}: " if gap else ""
+    if found.empty:
+        return f"{what}tidak ada layanan" if gap else "Tidak ada layanan yang perlu dilengkapi"
+    end = "" if gap else " masih perlu dilengkapi"
+    units = bilangan(found["unit_id"].nunique())
+    return f"{what}{bilangan(len(found))} dari {bilangan(len(rows))} layanan{end}, di {units} unit"
+
+
+def unit_table(selection: Selection, units: pd.DataFrame) -> None:
+    """One row per unit, those without a report first; counts of a unit that reported nothing are empty."""
+    elements.section(
+        "Rekap per unit", "Unit yang belum melapor di atas, lalu yang bagian standar ditetapkannya terkecil."
+    )
+    rows = unit_rows(units)
+    what: dict[str, Any] = {"extra_headers": _UNIT_HEADERS}
+    elements.table(rows, _UNIT_COLUMNS, alt="Rekap standar pelayanan per unit", height=380, **what)
+    elements.downloads(
+        "rekap_standar_unit", rows, _UNIT_COLUMNS, title="Rekap standar pelayanan per unit",
+        selection=selection, source=SOURCE, **what,
+    )  # fmt: skip
+
+
+def unit_rows(units: pd.DataFrame) -> pd.DataFrame:
+    """Units in the order of the table; what a unit did not report is empty, not 0."""
+    counts = ["n_active", "n_set", "n_complete"]
+    rows = units.copy()
+    rows[counts] = rows[counts].astype("Int64").where(rows["reporting_state"] == "melapor")
+    return rows.sort_values(["coverage_share", "unit_name"], na_position="first").reset_index(drop=True)

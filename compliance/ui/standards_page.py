@@ -1,0 +1,242 @@
+"""The figures of the page Standar: what each service lacks, for which unit, and what to chase first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from compliance import config, queries
+from compliance.charts import heatmap
+from compliance.charts.style import records
+from compliance.formatting import bilangan, daftar, is_empty, kalimat, persen
+from compliance.sentences import arah, n_dari, perubahan
+from compliance.ui import filters, instruments, session
+from compliance.ui.elements import Card
+from compliance.ui.filters import Selection
+from compliance.ui.first_start import active_data_dir
+from compliance.words import group, label, word
+
+SOURCE = "Standar pelayanan yang diajukan unit"
+SHOWN = 20  # units in the matrix before the reader asks for all
+# Kind of gap (group standard_gap in data/words.yaml, same order) -> the verdicts that mean it.
+_GAPS = {
+    "belum_ada_standar": ("verdict_standar_tersedia", ("tidak_patuh",)),
+    "tanpa_sk": ("verdict_standar_ditetapkan", ("tidak_patuh", "berisiko")),
+    "belum_lengkap": ("verdict_komponen_lengkap", ("tidak_patuh",)),
+    "tanpa_maklumat": ("verdict_maklumat", ("tidak_patuh",)),
+    "belum_publikasi": ("verdict_publikasi", ("tidak_patuh",)),
+    "tinjau_terlambat": ("verdict_tinjau_ulang", ("tidak_patuh",)),
+}
+_NO_DATA = "tanpa_data"
+MATRIX_COLUMNS = [
+    "unit_name", "component_label", "component_group", "n_services", "n_present", "n_missing",
+    "n_not_applicable", "n_no_data",
+]  # fmt: skip
+MATRIX_HEADERS = {
+    "n_services": "Layanan aktif",
+    "n_present": "Ada",
+    "n_missing": "Belum ada",
+}
+TREND_SERIES = {"n_set": "Standar ditetapkan", "n_complete": "Komponen lengkap"}
+TREND_COLUMNS = ["year", "n_active", "n_set", "coverage_share", "n_complete", "complete_share"]
+TREND_HEADERS = {"n_active": "Layanan aktif", "complete_share": "Komponen lengkap"}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Unit x component: the cells that are drawn, the counts behind all of them, and the words."""
+
+    cells: pd.DataFrame
+    counts: pd.DataFrame
+    title: str
+    subtitle: str
+
+
+def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
+    """Active services, most urgent first, with a flag per kind of gap, gap_text and n_gaps.
+
+    Most urgent: the first kind it lacks in the order of the words, then the number of kinds, then the number
+    of missing components.
+    """
+    if selection.year is None:
+        return pd.DataFrame()
+    rows = session.frame(queries.standard_gaps, year=year or selection.year, **selection.scope)
+    flags = {gap: rows[column].isin(verdicts) for gap, (column, verdicts) in _GAPS.items()}
+    columns = [column for column, _ in _GAPS.values()]
+    flags[_NO_DATA] = rows[columns].eq("tanpa_data").any(axis=1) | (rows["n_no_data"].fillna(0) > 0)
+    rows = rows.assign(**flags)
+    names = gaps()
+    known = rows[names].to_numpy(dtype=bool)
+    rows["n_gaps"] = known.sum(axis=1)
+    rows["first_gap"] = [int(line.argmax()) if line.any() else len(names) for line in known]
+    rows["gap_text"] = [_gap_text(row) for row in records(rows)]
+    order = ["first_gap", "n_gaps", "n_missing", "unit_name", "service_name"]
+    return rows.sort_values(order, ascending=[True, False, False, True, True]).reset_index(drop=True)
+
+
+def gaps() -> list[str]:
+    """The kinds of gap in the order in which they are chased."""
+    return [entry.id for entry in group("standard_gap")]
+
+
+def _gap_text(row: Any) -> str | None:
+    told = [label("standard_gap", gap) for gap in gaps() if gap != _NO_DATA and getattr(row, gap)]
+    if row.belum_ada_standar:  # a standard that does not exist has neither decree nor components
+        told.remove(label("standard_gap", "tanpa_sk"))
+    if row.belum_lengkap:
+        told[told.index(label("standard_gap", "belum_lengkap"))] = f"{bilangan(row.n_missing)} komponen"
+    if row.tanpa_data:
+        told.append(label("standard_gap", _NO_DATA))
+    return kalimat("; ".join(text[:1].lower() + text[1:] for text in told)) if told else None
+
+
+def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list[Card]:
+    """Services, set with a decree, complete, without maklumat, unpublished, review too long ago."""
+    expected = units[units["reporting_state"] != "tidak_berlaku"]
+    reported = int((expected["reporting_state"] == "melapor").sum())
+    first = Card("Layanan aktif", bilangan(len(rows)) if reported else "–",
+                 note=kalimat(n_dari(reported, len(expected))) + ".")  # fmt: skip
+    if rows.empty:
+        return [first]
+    before = services(selection, int(selection.year or 0) - 1)
+    limit = review_limit()
+    return [
+        first,
+        _share_card("Ditetapkan dengan SK", rows, before, "verdict_standar_ditetapkan"),
+        _share_card(f"Lengkap {n_components()} komponen", rows, before, "verdict_komponen_lengkap"),
+        _gap_card(rows, "tanpa_maklumat", "verdict_maklumat"),
+        _gap_card(rows, "belum_publikasi", "verdict_publikasi"),
+        _gap_card(
+            rows, "tinjau_terlambat", "verdict_tinjau_ulang",
+            f"Lebih dari {bilangan(limit)} bulan (batas kerja)" if limit else "",
+        ),
+    ]  # fmt: skip
+
+
+def _share_card(name: str, rows: pd.DataFrame, before: pd.DataFrame, column: str) -> Card:
+    n, share = _met(rows, column)
+    note = f"{bilangan(n)} dari {bilangan(len(rows))} layanan{_unknown(rows, column)}."
+    if before.empty:
+        return Card(name, persen(share), note=note)
+    change = (share - _met(before, column)[1]) * 100
+    return Card(
+        name,
+        persen(share),
+        direction=arah(change, decimals=0),
+        change=kalimat(perubahan(change, decimals=0, since=int(before["year"].iloc[0]))),
+        note=note,
+    )
+
+
+def _met(rows: pd.DataFrame, column: str) -> tuple[int, float]:
+    n = int((rows[column] == "patuh").sum())
+    return n, n / len(rows)
+
+
+def _gap_card(rows: pd.DataFrame, gap: str, column: str, note: str = "") -> Card:
+    n = int(rows[gap].sum())
+    told = f"Dari {bilangan(len(rows))} layanan{_unknown(rows, column)}."
+    return Card(label("standard_gap", gap), bilangan(n), note=f"{note}. {told}" if note else told,
+                tone="buruk" if n else "baik")  # fmt: skip
+
+
+def _unknown(rows: pd.DataFrame, column: str) -> str:
+    n = int((rows[column] == "tanpa_data").sum())
+    return f"; {bilangan(n)} tanpa data" if n else ""
+
+
+def review_limit() -> int | None:
+    """Months after which a review is late: the city's own limit, else the working one of the standard."""
+    limits = instruments.duty("tinjau_ulang").limits
+    limits = {**limits, **config.load(active_data_dir()).duty_limits.get("tinjau_ulang", {})}
+    return limits.get("berisiko_bulan")
+
+
+def n_components() -> int:
+    return len(instruments.component_order())
+
+
+def silent(units: pd.DataFrame) -> pd.DataFrame:
+    """Units that never reported a standard until the end of the year, or whose file was refused."""
+    return units[units["reporting_state"].isin(["belum_melapor", "ditolak"])]
+
+
+def silent_remark(units: pd.DataFrame) -> list[str]:
+    """One line that names the units without any report."""
+    return [
+        f"{word('reporting_state', state).text} ({bilangan(len(names))} unit): {daftar(names, limit=6)}."
+        for state, names in silent(units).groupby("reporting_state")["unit_name"]
+    ]
+
+
+def matrix(selection: Selection) -> Matrix:
+    """Units with the most missing components first; the reader may ask for all of them."""
+    counts = session.frame(queries.component_counts, year=selection.year, **selection.scope)
+    by_unit = counts.groupby(["unit_id", "unit_name"], as_index=False)[["n_missing", "n_no_data"]].sum()
+    by_unit = by_unit.sort_values(["n_missing", "n_no_data", "unit_name"], ascending=[False, False, True])
+    whole = len(by_unit) <= SHOWN or _wants_all(len(by_unit))
+    shown = by_unit if whole else by_unit.head(SHOWN)
+    cells = heatmap.component_cells(
+        counts[counts["unit_id"].isin(shown["unit_id"])], instruments.component_order()
+    )
+    place = {name: index for index, name in enumerate(shown["unit_name"])}
+    cells = cells.sort_values("row", key=lambda names: names.map(place), kind="stable")
+    told = "Isi sel: layanan yang memuat komponen, dari layanan yang wajib memuatnya."
+    if not whole:
+        told += (
+            f" Digambar {SHOWN} dari {bilangan(len(by_unit))} unit, kekurangan terbanyak di atas; "
+            "tabel dan unduhan memuat semuanya."
+        )
+    return Matrix(cells.reset_index(drop=True), counts, _matrix_title(counts), told)
+
+
+def _wants_all(n_units: int) -> bool:
+    names = {"semua": f"Semua {bilangan(n_units)} unit", "terbanyak": f"{SHOWN} unit, kekurangan terbanyak"}
+    return bool(
+        filters.pick("baris", "Unit yang digambar", ["terbanyak", "semua"], names=names, default="terbanyak")
+        == "semua"
+    )
+
+
+def _matrix_title(counts: pd.DataFrame) -> str:
+    by_component = counts.groupby("component_label")[["n_missing", "n_services"]].sum()
+    missing = by_component["n_missing"]
+    if counts.empty or not missing.max():
+        return "Tidak ada komponen yang dinyatakan belum ada"
+    worst = missing.idxmax()
+    units = counts[(counts["component_label"] == worst) & (counts["n_missing"] > 0)]
+    return (
+        f"{worst} paling sering belum ada: pada {bilangan(missing.max())} dari "
+        f"{bilangan(by_component.loc[worst, 'n_services'])} layanan, di {bilangan(len(units))} unit"
+    )
+
+
+def totals(selection: Selection) -> pd.DataFrame:
+    """Per year n_active, n_set, n_complete and their shares."""
+    rows = session.frame(queries.standard_totals, **selection.scope)
+    known = rows["n_active"].where(rows["n_active"] > 0)
+    return rows.assign(coverage_share=rows["n_set"] / known, complete_share=rows["n_complete"] / known)
+
+
+def trend_title(rows: pd.DataFrame, year: int | None) -> str:
+    """'Standar ditetapkan naik dari 67% (2023) menjadi 72% (2024): 249 dari 347 layanan'."""
+    known = rows[rows["coverage_share"].notna()]
+    now = known[known["year"] == year]
+    if now.empty:
+        return f"Belum ada layanan yang dilaporkan sampai {year}"
+    row = now.iloc[0]
+    told = f"{bilangan(row['n_set'])} dari {bilangan(row['n_active'])} layanan"
+    past = known[known["year"] == int(row["year"]) - 1]
+    if past.empty or is_empty(past["coverage_share"].iloc[0]):
+        return f"Standar ditetapkan {persen(row['coverage_share'])} pada {year}: {told}"
+    earlier = float(past["coverage_share"].iloc[0])
+    direction = arah((row["coverage_share"] - earlier) * 100, decimals=0)
+    now_text = persen(row["coverage_share"])
+    if direction == "tetap":
+        return f"Standar ditetapkan tetap {now_text} pada {year}: {told}"
+    return (
+        f"Standar ditetapkan {direction} dari {persen(earlier)} ({int(row['year']) - 1}) menjadi "
+        f"{now_text} ({year}): {told}"
+    )

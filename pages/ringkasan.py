@@ -1,0 +1,55 @@
+"""Ringkasan: did service quality improve, where not, and who must act."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from compliance import queries
+from compliance.charts import bars
+from compliance.ui import elements, filters, session, summary
+from compliance.ui.chart_card import ChartTable, chart_card
+
+elements.page_header("ringkasan")
+selection = filters.bar(filters.TAHUN, filters.JENIS, filters.KECAMATAN)
+elements.selection_line(selection)
+elements.metric_cards(summary.cards(selection))
+elements.remarks(summary.break_remarks(selection))
+
+instrument = summary.main_instrument()
+scores = session.frame(queries.scores, year=selection.year, instrument_id=instrument, **selection.scope)
+if scores.empty:
+    elements.no_rows(
+        selection,
+        "unit",
+        lambda other: len(session.frame(queries.scores, year=other.year, **other.scope)),
+    )
+    st.stop()
+
+movers = summary.movers(scores, instrument)
+elements.section(movers.title, movers.note)
+rose, fell, silent = st.columns(3, gap="large")
+with rose:
+    elements.name_list("▲ Naik paling banyak", movers.rose, empty="Tidak ada unit yang naik.")
+with fell:
+    elements.name_list("▼ Turun paling banyak", movers.fell, empty="Tidak ada unit yang turun.")
+with silent:
+    elements.name_list(
+        f"○ Belum ada nilai: {movers.n_silent} unit", movers.silent, empty="Semua unit sudah melapor."
+    )
+
+elements.section("Kewajiban dan tindak lanjut")
+counts = session.frame(queries.duty_counts, year=selection.year, **selection.scope)
+duties, actions = st.columns([3, 2], gap="large")
+with duties:
+    chart_card(
+        "kewajiban",
+        bars.verdicts,
+        counts,
+        title=summary.duty_title(counts),
+        selection=selection,
+        source="Standar pelayanan dan hasil SKM yang diajukan unit",
+        table=ChartTable(counts, ["duty_label", "verdict", "n_units"], {"n_units": "Jumlah unit"}),
+    )
+with actions:
+    overdue = summary.overdue(selection)
+    elements.name_list(overdue.title, overdue.rows, empty="Tidak ada tindak lanjut yang melewati tenggat.")

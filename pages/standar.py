@@ -1,0 +1,60 @@
+"""Standar: which units lack standards or components, and the list of services to chase."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from compliance import queries
+from compliance.charts import heatmap, progress
+from compliance.ui import elements, filters, session, standards_list, standards_page, text_table
+from compliance.ui.chart_card import ChartTable, chart_card
+
+elements.page_header("standar")
+text_table.style()
+selection = filters.bar(filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN)
+elements.selection_line(selection)
+source = standards_page.SOURCE
+units = session.frame(queries.unit_compliance, year=selection.year, **selection.scope)
+if units.empty:
+    elements.no_rows(
+        selection,
+        "unit",
+        lambda other: len(session.frame(queries.unit_compliance, year=other.year, **other.scope)),
+    )
+    st.stop()
+
+services = standards_page.services(selection)
+elements.metric_cards(standards_page.cards(selection, services, units))
+elements.remarks(standards_page.silent_remark(units))
+if services.empty:
+    elements.no_rows(selection, "layanan yang dilaporkan", lambda other: len(standards_page.services(other)))
+else:
+    elements.section("Kelengkapan komponen", "Unit dengan komponen belum ada terbanyak berada di atas.")
+    matrix = standards_page.matrix(selection)
+    chart_card(
+        "komponen",
+        heatmap.matrix,
+        matrix.cells,
+        title=matrix.title,
+        subtitle=matrix.subtitle,
+        selection=selection,
+        source=source,
+        legend=heatmap.COMPONENT_LEGEND,
+        table=ChartTable(matrix.counts, standards_page.MATRIX_COLUMNS, standards_page.MATRIX_HEADERS),
+    )
+    standards_list.chase_list(selection, services)
+
+standards_list.unit_table(selection, units)
+
+totals = standards_page.totals(selection)
+elements.section("Perkembangan")
+chart_card(
+    "perkembangan",
+    progress.yearly_shares,
+    totals,
+    title=standards_page.trend_title(totals, selection.year),
+    selection=selection,
+    source=source,
+    series=standards_page.TREND_SERIES,
+    table=ChartTable(totals, standards_page.TREND_COLUMNS, standards_page.TREND_HEADERS),
+)

@@ -1,0 +1,60 @@
+"""Tren: one instrument over the years, for the city and its units, with breaks where the method changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from compliance import queries
+from compliance.charts import slope, trend
+from compliance.ui import elements, filters, history, instruments, session
+from compliance.ui.chart_card import ChartTable, chart_card
+
+elements.page_header("tren")
+selection = filters.bar(filters.INSTRUMEN, filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN)
+instrument = selection.instrument_id
+if instrument is None or selection.year is None:
+    elements.no_rows(selection, "nilai")
+    st.stop()
+elements.selection_line(selection)
+look = {"decimals": instruments.decimals(instrument), "scale": instruments.scale(instrument)}
+source = history.SOURCES.get(instrument, "Nilai yang diterbitkan instansi penilai")
+
+lines = history.lines(selection)
+chart_card(
+    "tren",
+    trend.trend,
+    lines,
+    title=history.title(lines, selection),
+    subtitle=history.break_notes(lines),
+    selection=selection,
+    source=source,
+    bands=instruments.bands(instrument),
+    table=ChartTable(lines, history.COLUMNS, {"series": "Kota atau unit"}, decimals=look["decimals"]),
+    **look,
+)
+
+elements.section("Perbandingan dua tahun", "Unit yang metodenya berbeda pada dua tahun itu tidak digambar.")
+years = history.years_with_values(instrument)
+if len(years) < 2:
+    elements.no_rows(selection, "dua tahun yang bernilai")
+    st.stop()
+first, last = history.choose_two(years, selection.year)
+units = session.frame(queries.scores, instrument_id=instrument, **selection.scope)
+pairs = history.pairs(units, first, last)
+chart_card(
+    "dua_tahun",
+    slope.slope,
+    pairs,
+    title=history.pair_title(pairs, first, last, look["decimals"]),
+    selection=selection,
+    source=source,
+    first_year=first,
+    last_year=last,
+    table=ChartTable(
+        pairs,
+        ["unit_name", "first_value", "last_value", "change"],
+        {"first_value": f"Nilai {first}", "last_value": f"Nilai {last}"},
+        decimals=look["decimals"],
+    ),
+    **look,
+)
