@@ -192,7 +192,7 @@ def components(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Data
 
 
 def component_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
-    """Per unit and component: active services with ada, belum, tidak_berlaku, tanpa_data (n_*), n_services."""
+    """Per unit and component: active services (n_services) with ada, belum, tidak_berlaku, tanpa_data."""
     return read(
         snapshot,
         f"""

@@ -10,6 +10,7 @@ from compliance import warehouse
 from compliance.formatting import angka, tanggal
 from etl.folder import DataFolder
 from etl.loading import LoadResult
+from etl.register import Register
 
 STATUSES = {
     "diterima": "diterima",
@@ -91,7 +92,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Plain values for JSON: missing stays null."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [
-        {key: value.item() if hasattr(value, "item") else value for key, value in row.items()}
+        {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
         for row in plain.to_dict("records")
     ]
 
@@ -130,7 +131,7 @@ def _gathered(findings: list[dict[str, Any]]) -> list[tuple[dict[str, Any], int]
     first: dict[tuple[Any, ...], dict[str, Any]] = {}
     n_more: dict[tuple[Any, ...], int] = {}
     for one in sorted(findings, key=lambda one: SEVERITIES.index(one["severity"])):
-        key = (one["sheet"], one["rule_code"], one["column_name"], one["value"])
+        key: tuple[Any, ...] = (one["sheet"], one["rule_code"], one["column_name"], one["value"])
         if one["value"] is None:  # a finding about a sheet or a row as a whole
             key = (*key, one["row_number"], one["message"])
         n_more[key] = n_more.get(key, -1) + 1
@@ -146,6 +147,16 @@ def _place(finding: dict[str, Any]) -> str:
     column = finding["column_name"]
     said = [part for part in [*parts, column and f"kolom {column}"] if part]
     return f"[{', '.join(said)}] " if said else ""
+
+
+def describe_damage(folder: DataFolder, file_ids: list[str]) -> str:
+    """Which archived files are missing or no longer what was received, and what to do."""
+    received = Register(folder.register).effective()
+    names = received.loc[received["file_id"].isin(file_ids), "file_name"]
+    return (
+        f"Berkas arsip hilang atau rusak: {', '.join(names)}. Datanya tidak ikut disusun ulang. "
+        "Pulihkan folder archive dari cadangan, atau muat lagi berkas itu."
+    )
 
 
 def describe_status(answer: dict[str, Any]) -> str:

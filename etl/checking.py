@@ -81,15 +81,15 @@ def _unknown_units(staged: staging.Staged, units: pd.DataFrame) -> pd.DataFrame:
     unknown = told[~told["unit_key"].isin(matched.index[matched["unit_id"].notna()])]
     facts = [
         {
-            **row._asdict(),
+            **row,
             "column_name": "unit",
-            "value": row.unit_text,
+            "value": row["unit_text"],
             "rule_code": "UNIT_TIDAK_DIKENAL",
             "unit_name": None,
             "n_rows": 1,
             "last_row": None,
         }
-        for row in unknown.itertuples(index=False)
+        for row in unknown.to_dict("records")
     ]
     words = [word_finding(fact, matched["nearest"].to_dict(), instruments="", as_of="") for fact in facts]
     return pd.DataFrame(words, columns=staged.findings.columns)

@@ -100,7 +100,9 @@ def check(
 def build(folder: DataFolder, as_of: datetime | None, as_json: bool) -> int:
     """Rebuild from archive, register and YAML."""
     with Steps() as steps:
-        loading.rebuild(folder, steps, as_of=as_of.date() if as_of else None)
+        result = loading.rebuild(folder, steps, as_of=as_of.date() if as_of else None)
+    if result.damaged:
+        print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
     _say(answers.status(folder), as_json, answers.describe_status)
     return DONE
 
@@ -127,6 +129,8 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
 
 
 def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) -> int:
+    if result.damaged:
+        print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
     answer = answers.loaded(folder, result)
     _say(answer, as_json, answers.describe_files)
     return FILE_REFUSED if answers.has_refused(answer) else DONE

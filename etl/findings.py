@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -50,14 +51,14 @@ def gather_findings(connection: Connection, matched: pd.DataFrame) -> pd.DataFra
         row[0] for row in connection.execute("SELECT instrument_id FROM instrument").fetchall()
     )
     as_of = "" if found.empty else f"{found['as_of'].iloc[0]:%d/%m/%Y}"
-    rows = [word_finding(row._asdict(), nearest, instruments, as_of) for row in found.itertuples(index=False)]
+    rows = [word_finding(row, nearest, instruments, as_of) for row in found.to_dict("records")]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     texts = {name: "string" for name in COLUMNS if name not in ("row_number", "year")}
     return frame.astype({**texts, "row_number": "Int64", "year": "Int64"})
 
 
 def word_finding(
-    row: dict[str, Any], nearest: dict[str, list[str]], instruments: str, as_of: str
+    row: Mapping[Any, Any], nearest: Mapping[Any, list[str]], instruments: str, as_of: str
 ) -> dict[str, Any]:
     """One finding with its sentence and what to do. `row`: columns of int_build_finding and `unit_name`."""
     rule = _rules()[row["rule_code"]]
@@ -80,7 +81,7 @@ def word_finding(
     }
 
 
-def _rows(row: dict[str, Any]) -> str:
+def _rows(row: Mapping[Any, Any]) -> str:
     """`baris 7`, or `120 baris (baris 2 sampai 121)`."""
     if row["n_rows"] == 1 or pd.isna(row["last_row"]):
         return f"baris {int(row['row_number'])}"

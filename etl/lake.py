@@ -8,7 +8,9 @@ lake/_staged/<file_id>.json        contract version and options it was staged wi
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -29,32 +31,33 @@ def bring_up_to_date(
 
     Returns the file_ids whose archived bytes are missing or damaged: their staged rows, if any, stay in use.
     """
-    damaged = []
+    damaged: list[str] = []
     version = staging.contract_version()
-    for number, receipt in enumerate(receipts.itertuples(index=False)):
+    for number, receipt in enumerate(receipts.to_dict("records")):
+        file_id: str = receipt["file_id"]
         options = _options(receipt, version)
-        mark = folder.lake / "_staged" / f"{receipt.file_id}.json"
+        mark = folder.lake / "_staged" / f"{file_id}.json"
         if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == options:
             continue
         start, end = span
-        steps.report(start + (end - start) * number / len(receipts), f"Membaca {receipt.file_name}")
-        content = read_archived(folder, receipt.file_id)
+        steps.report(start + (end - start) * number / len(receipts), f"Membaca {receipt['file_name']}")
+        content = read_archived(folder, file_id)
         if content is None:
-            damaged.append(receipt.file_id)
+            damaged.append(file_id)
             continue
-        staged = staging.stage_file(content, receipt.file_name, unit=options["unit"], year=options["year"])
+        staged = staging.stage_file(content, receipt["file_name"], unit=options["unit"], year=options["year"])
         write_staged(folder, staged)
         write_atomically(mark, json.dumps(options).encode())
     return damaged
 
 
-def _options(receipt: object, version: str) -> dict[str, str | int | None]:
-    unit, year = receipt.unit, receipt.year  # type: ignore[attr-defined]
+def _options(receipt: dict[Hashable, Any], version: str) -> dict[str, Any]:
+    unit, year = receipt["unit"], receipt["year"]
     return {
         "contract": version,
         "unit": None if pd.isna(unit) else unit,
         "year": None if pd.isna(year) else int(year),
-        "file_name": receipt.file_name,  # type: ignore[attr-defined]
+        "file_name": receipt["file_name"],
     }
 
 

@@ -32,8 +32,8 @@ intake_view.file_list(files)
 
 elements.section(
     "Temuan",
-    "Dikelompokkan menurut jenis masalah, yang terberat lebih dahulu. Unduhan memuat semua temuan pilihan ini "
-    "dan dapat dikirim kepada unit.",
+    "Dikelompokkan menurut jenis masalah, yang terberat lebih dahulu. Unduhan memuat semua temuan pilihan "
+    "ini dan dapat dikirim kepada unit.",
 )
 intake_view.finding_list(files, findings)
 

@@ -30,7 +30,5 @@ with duties:
 with states:
     methodology.states()
 with dictionary:
-    text_table.paragraph(
-        "Nama tabel dan kolom dalam berkas data, bagi yang mengolahnya dengan program lain."
-    )
+    text_table.paragraph("Nama tabel dan kolom dalam berkas data, bagi yang mengolahnya dengan program lain.")
     methodology.dictionary()

@@ -23,6 +23,7 @@ if actions.empty:
 
 elements.metric_cards(follow_up.cards(actions))
 
+elements.section("Tenggat")
 counts = follow_up.periods(actions)
 late = follow_up.overdue_units(actions)
 when, who = st.columns([3, 2], gap="large")
@@ -34,7 +35,8 @@ with when:
         title=follow_up.period_title(actions),
         selection=selection,
         source=follow_up.SOURCE,
-        today=follow_up.today(counts, session.facts()["as_of"]),
+        today=follow_up.today(counts),
+        today_label=follow_up.today_label(),
         table=ChartTable(
             follow_up.period_table(counts),
             ["period", "state", "n_actions"],

@@ -12,7 +12,7 @@ from compliance.charts.style import Caption, records
 from compliance.formatting import bilangan, is_empty, persen
 from compliance.words import word
 
-PLOT_HEIGHT = 280
+PLOT_HEIGHT = 300
 _SPAN = 46  # pixels a bar with its text needs
 # From the bottom of a bar to its top: what is done stands on the ground, what is late on top.
 STACK = ("selesai", "batal", "berjalan", "belum", "terlambat")
@@ -86,11 +86,12 @@ def _share_text(n: int, total: int) -> str:
     return f"<b>{persen(n / total)}</b><br>{bilangan(n)}/{bilangan(total)}"
 
 
-def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = None) -> go.Figure:
+def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = None, today_label: str = ""
+) -> go.Figure:
     """Actions per period of their due date, stacked by state; each part carries symbol and number.
 
     counts: place (0, 1, 2, ...), period (label), state (of action_status), n_actions. today: where the
-    as-of date falls on the axis of places; left of it everything should be done.
+    as-of date falls on the axis of places; left of it everything should be done. today_label: that date.
     """
     if counts.empty:
         return style.empty_figure("Tidak ada tindak lanjut pada pilihan ini.", caption)
@@ -130,7 +131,7 @@ def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = N
         "showlegend": True,
     }
     if today is not None:
-        layout["shapes"], layout["annotations"] = _today(today, right=today < len(periods) / 2)
+        layout["shapes"], layout["annotations"] = _today(today, today_label, right=today < len(periods) / 2)
     return style.figure(
         traces,
         layout,
@@ -141,13 +142,14 @@ def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = N
     )
 
 
-def _today(at: float, *, right: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _today(at: float, label: str, *, right: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     line = {
         "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1.04, "xref": "x", "yref": "paper",
-        "line": {"color": style.INK, "width": 1.5, "dash": "dash"},
+        # Behind the bars, so that it crosses no number.
+        "layer": "below", "line": {"color": style.INK, "width": 1.5, "dash": "dash"},
     }  # fmt: skip
     note = {
-        "text": "keadaan data", "x": at, "y": 1.04, "xref": "x", "yref": "paper", "yanchor": "middle",
+        "text": label, "x": at, "y": 1.04, "xref": "x", "yref": "paper", "yanchor": "middle",
         "xanchor": "left" if right else "right", "xshift": 4 if right else -4, "showarrow": False,
         "font": {"size": 11, "color": style.INK_SOFT},
     }  # fmt: skip
@@ -201,7 +203,7 @@ def overdue_by_unit(rows: pd.DataFrame, caption: Caption) -> go.Figure:
     }
     layout = {
         "xaxis": {
-            "range": [0, float(rows["days_overdue"].max()) * (1.7 if max(map(len, texts)) > 12 else 1.4)],
+            "range": [0, float(rows["days_overdue"].max())],
             "showticklabels": False,
             "showgrid": False,
         },
@@ -218,5 +220,5 @@ def overdue_by_unit(rows: pd.DataFrame, caption: Caption) -> go.Figure:
         layout,
         caption,
         plot_height=max(max(30, 14 * lines + 8) * len(rows), 80),
-        margins=(style.label_space(names), 16, 16, 10),
+        margins=(style.label_space(names), style.label_space(texts) + 16, 16, 10),
     )

@@ -34,8 +34,8 @@ CITY = {
     "published": "Nilai yang diterbitkan lembaga penilai.",
 }
 COMPARING = (
-    "Perubahan dihitung hanya antara dua tahun berurutan yang memakai metode yang sama. Bila metodenya berganti, "
-    "garis pada grafik terputus dan selisihnya tidak dihitung."
+    "Perubahan dihitung hanya antara dua tahun berurutan yang memakai metode yang sama. Bila metodenya "
+    "berganti, garis pada grafik terputus dan selisihnya tidak dihitung."
 )
 UNCERTAINTY = (
     "Selang kepercayaan {level} dihitung dari keragaman jawaban responden dengan sebaran t, dengan koreksi "
@@ -67,10 +67,28 @@ def due_text(due: Due) -> str:
     return f"{due.day} {MONTHS[due.month - 1]} {when}"
 
 
-def exact(number: Fraction) -> str:
-    """A weight as it is written: '0,24' where that is exact, else '1/9'."""
-    decimals = next((n for n in range(7) if (number * 10**n).denominator == 1), None)
-    return f"{number.numerator}/{number.denominator}" if decimals is None else angka(float(number), decimals)
+def exact(number: Fraction, least: int = 0) -> str:
+    """A weight as it is written, with at least so many decimals: '0,24' where that is exact, else '1/9'."""
+    decimals = _decimals(number)
+    if decimals is None:
+        return f"{number.numerator}/{number.denominator}"
+    return angka(float(number), max(decimals, least))
+
+
+def weights_text(weights: Mapping[str, Fraction]) -> dict[str, str]:
+    """Each weight as text, all with the same number of decimals: '0,10' beside '0,24'."""
+    least = max((_decimals(weight) or 0 for weight in weights.values()), default=0)
+    return {name: exact(weight, least) for name, weight in weights.items()}
+
+
+def _decimals(number: Fraction) -> int | None:
+    """How many decimals the number has; None if it never ends."""
+    return next((n for n in range(7) if (number * 10**n).denominator == 1), None)
+
+
+def are_equal(weights: Mapping[str, Fraction]) -> bool:
+    """True if every part weighs the same."""
+    return len(set(weights.values())) == 1
 
 
 def measure_name(index: Index, measure_id: str) -> str:
@@ -117,10 +135,12 @@ def _times(factor: Fraction) -> str:
 
 
 def _sum(index: Index, weights: Mapping[str, Fraction], factor: Fraction) -> str:
-    if len(weights) > 1 and len(set(weights.values())) == 1:
+    if len(weights) > 1 and are_equal(weights):
         names = " + ".join(measure_name(index, name) for name in weights)
         return f"{exact(next(iter(weights.values())))} × ({names})"
-    terms = " + ".join(f"{exact(weight)} × {measure_name(index, name)}" for name, weight in weights.items())
+    terms = " + ".join(
+        f"{weight} × {measure_name(index, name)}" for name, weight in weights_text(weights).items()
+    )
     return terms if factor == 1 else f"({terms})"
 
 

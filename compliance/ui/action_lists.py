@@ -11,17 +11,17 @@ from compliance import queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, kalimat, tanggal
 from compliance.sentences import arah, kepastian, ringkas_arah
-from compliance.ui import elements, filters, instruments, session, text_table
+from compliance.ui import elements, filters, instruments, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.follow_up import GROUPS, LATE, SOURCE
 from compliance.ui.summary import main_instrument
 from compliance.words import group, label, word
 
-PER_PAGE = 20
 NO_CAUSE = (
     "Perubahan nilai sesudah tindak lanjut selesai tidak membuktikan bahwa tindak lanjut itu penyebabnya; "
     "banyak hal lain turut menentukan nilai."
 )
+_DIRECTIONS = ("naik", "turun", "tetap", "tidak_dapat_dibandingkan")
 _EFFECT_SOURCE = "Rencana tindak lanjut dan hasil survei unit"
 _COLUMNS = [
     "unit_name", "finding", "plan", "person_in_charge", "due_date", "days_overdue", "action_state",
@@ -31,7 +31,9 @@ _COLUMNS = [
 
 def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     """The actions, overdue first, then by due date, with a filter by state and downloads."""
-    elements.section("Daftar tindak lanjut", "Yang terlambat di atas, lalu menurut tenggat.")
+    elements.section("Daftar tindak lanjut", 
+        "Yang terlambat di atas, lalu yang belum selesai menurut tenggat, lalu yang selesai atau dibatalkan.",
+    )
     left, right = st.columns(2)
     with left:
         state = choose_state(actions)
@@ -41,10 +43,10 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
         elements.remarks([f"Tidak ada tindak lanjut{what}."])
         return
     with right:
-        shown = _one_page(found)
+        shown = paging.one_page(found, "tindak_ke", "Tindak lanjut")
     title = f"{bilangan(len(found))} tindak lanjut{what}"
     text_table.table(
-        ["Tenggat", "Status", "Unit", "Temuan", "Rencana perbaikan", "Penanggung jawab", "Bukti"],
+        ["Tenggat", "Status", "Unit", "Temuan", "Rencana perbaikan", "Penanggung jawab", "Selesai dan bukti"],
         cells(shown),
         caption=title,
     )
@@ -52,17 +54,6 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
         "tindak_lanjut", found, _COLUMNS, title=title, selection=selection, source=SOURCE,
         extra_headers={"action_state": "Status"}, groups=GROUPS,
     )  # fmt: skip
-
-
-def _one_page(found: pd.DataFrame) -> pd.DataFrame:
-    starts = list(range(0, len(found), PER_PAGE))
-    if len(starts) == 1:
-        return found
-    names = {str(start + 1): f"{start + 1}–{min(start + PER_PAGE, len(found))}" for start in starts}
-    first = filters.pick(
-        "tindak_ke", f"Tindak lanjut ke (dari {bilangan(len(found))})", list(names), names=names, default="1"
-    )
-    return found.iloc[int(first) - 1 : int(first) - 1 + PER_PAGE]
 
 
 def effect_list(selection: Selection, actions: pd.DataFrame) -> None:
@@ -76,9 +67,10 @@ def effect_list(selection: Selection, actions: pd.DataFrame) -> None:
     text_table.heading(title)
     heads = effect_headers()
     text_table.table(list(heads.values()), effect_cells(found), caption=title, right=(2, 3, 4, 5))
+    plain = found.assign(outcome=found["outcome"].str.replace(r"^\W+ ", "", regex=True))
     elements.downloads(
-        "nilai_tahun_berikutnya", found.assign(outcome=found["outcome"].str.replace(r"^\W+ ", "", regex=True)),
-        list(heads), title=title, selection=selection, source=_EFFECT_SOURCE, extra_headers=heads,
+        "nilai_tahun_berikutnya", plain, list(heads), title=title, selection=selection,
+        source=_EFFECT_SOURCE, extra_headers=heads,
         decimals=instruments.decimals(main_instrument()),
     )  # fmt: skip
 
@@ -95,12 +87,12 @@ def cells(rows: pd.DataFrame) -> list[list[Any]]:
     """The list on screen: due date with days late, unit, finding, plan, who, state, evidence."""
     return [
         [
-            f"{tanggal(row.due_date, short=True)}"
-            + (f"\nterlambat {bilangan(row.days_overdue)} hari" if row.is_overdue else ""),
+            _unbroken(tanggal(row.due_date, short=True))
+            + (f"\n{_unbroken(bilangan(row.days_overdue) + ' hari')}" if row.is_overdue else ""),
             text_table.badge("action_status", row.action_state),
             row.unit_name,
-            f"{row.finding}",
-            f"{row.plan}",
+            row.finding,
+            row.plan,
             row.person_in_charge,
             _evidence(row),
         ]
@@ -108,8 +100,13 @@ def cells(rows: pd.DataFrame) -> list[list[Any]]:
     ]
 
 
+def _unbroken(text: str) -> str:
+    """A date or a duration stays on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _evidence(row: Any) -> str | None:
-    finished = "" if is_empty(row.finished_date) else f"Selesai {tanggal(row.finished_date, short=True)}"
+    finished = "" if is_empty(row.finished_date) else _unbroken(tanggal(row.finished_date, short=True))
     told = "" if is_empty(row.evidence) else str(row.evidence)
     return "\n".join(part for part in (finished, told) if part) or None
 
@@ -138,7 +135,7 @@ def effects(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     found = grouped.merge(now, how="left").merge(later, how="left", on=["unit_id", "finished_year"])
     found["direction"] = [_direction(row) for row in records(found)]
     found["outcome"] = [_outcome(row) for row in records(found)]
-    place = {"naik": 0, "turun": 1, "tetap": 2, "tidak_dapat_dibandingkan": 3}
+    place = {name: index for index, name in enumerate(_DIRECTIONS)}
     found["place"] = found["direction"].map(place).fillna(len(place))
     return found.sort_values(["place", "change", "unit_name"], ascending=[True, False, True])
 
@@ -161,10 +158,10 @@ def _outcome(row: Any) -> str:
 def effect_title(found: pd.DataFrame) -> str:
     """'IKM tahun berikutnya: 10 nilai naik, 6 turun; 3 tidak dapat dibandingkan'."""
     counts = found["direction"].value_counts()
-    n = [int(counts.get(name, 0)) for name in ("naik", "turun", "tetap", "tidak_dapat_dibandingkan")]
+    up, down, same, unlike = (int(counts.get(name, 0)) for name in _DIRECTIONS)
     waiting = int(found["direction"].isna().sum())
     name = instruments.title(main_instrument())
-    told = ringkas_arah(*n, what="nilai unit")
+    told = ringkas_arah(up, down, same, unlike, what="nilai unit")
     parts = [f"{name} tahun berikutnya: {told}"]
     if waiting:
         parts.append(f"{bilangan(waiting)} belum ada nilainya")

@@ -148,6 +148,11 @@ def choose(field: str, value: Any) -> None:
     st.session_state.setdefault(_STORE, {})[field] = value
 
 
+def chosen(field: str) -> Any:
+    """What the reader chose so far, here or in the address; None if nothing yet. For use before `bar`."""
+    return st.query_params.get(field) or st.session_state.get(_STORE, {}).get(field)
+
+
 def address(**choices: Any) -> dict[str, str]:
     """Query parameters for st.page_link: address(unit="PKM01", tahun=2025)."""
     return {field: str(value) for field, value in choices.items() if value is not None}

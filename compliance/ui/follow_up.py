@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from compliance import queries
-from compliance.formatting import bilangan
+from compliance.formatting import bilangan, tanggal
 from compliance.ui import session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
@@ -25,16 +23,28 @@ HEADERS = {
     "period": "Triwulan tenggat",
 }
 GROUPS = {"action_state": "action_status", "state": "action_status"}
-SHOWN = 12  # units in the chart of late ones; the table holds all
+SHOWN = 8  # units in the chart of late ones; the table holds all
 _MOST_QUARTERS = 16  # a longer history is drawn per year
 _QUARTERS = ("I", "II", "III", "IV")
 
 
 def actions(selection: Selection) -> pd.DataFrame:
-    """All actions of the chosen units, overdue first, with action_state: the status, or terlambat."""
+    """All actions of the chosen units with action_state: the status, or terlambat.
+
+    Order: overdue by due date, then open by due date, then closed ones, newest first.
+    """
     rows = session.frame(queries.follow_up, **selection.scope)
     late = rows["is_overdue"].fillna(False).astype(bool)
-    return rows.assign(is_overdue=late, action_state=rows["status"].mask(late, LATE))
+    rows = rows.assign(is_overdue=late, action_state=rows["status"].mask(late, LATE))
+    closed = ~rows["status"].isin(OPEN)
+    by_date = ["due_date", "unit_name"]
+    return pd.concat(
+        [
+            rows[late].sort_values(by_date),
+            rows[~late & ~closed].sort_values(by_date),
+            rows[~late & closed].sort_values(by_date, ascending=[False, True]),
+        ]
+    ).reset_index(drop=True)
 
 
 def cards(rows: pd.DataFrame) -> list[Card]:
@@ -103,11 +113,16 @@ def period_table(counts: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(period=rows["period"].str.replace("<br>", " "))
 
 
-def today(counts: pd.DataFrame, as_of: Any) -> float | None:
+def today_label() -> str:
+    """The as-of date in words."""
+    return f"per {tanggal(session.facts()['as_of'], short=True)}"
+
+
+def today(counts: pd.DataFrame) -> float | None:
     """Where the as-of date falls on the axis of `periods`; None outside of it."""
     if counts.empty:
         return None
-    day = pd.Timestamp(as_of)
+    day = pd.Timestamp(session.facts()["as_of"])
     first = str(counts["period"].iloc[0])
     if "<br>" in first:
         quarter, year = first.removeprefix("TW ").split("<br>")

@@ -1,4 +1,4 @@
-"""What the page Data says: which files came in, what became of their rows, what was found, how fresh it is."""
+"""What the page Data says: files that came in, what became of their rows, what was found, how fresh it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from compliance.ui.elements import Card
 from compliance.words import group, label, word
 
 STATUS, FILE, SEVERITY = "status_berkas", "berkas", "tingkat"  # names of the filters in the address
-FILES_SHOWN = 100
 FINDINGS_SHOWN = 100  # of each rule; the download holds all
 # Checks whose rows are kept and wait until the list of units or data/standards knows the name.
 WAITING_RULES = ("UNIT_TIDAK_DIKENAL", "INSTRUMEN_TIDAK_DIKENAL")
@@ -177,7 +176,7 @@ def file_cells(files: pd.DataFrame) -> list[tuple[Any, ...]]:
             bilangan(row.n_waiting),
             text_table.badge("file_status", row.status),
         )
-        for row in records(files.head(FILES_SHOWN))
+        for row in records(files)
     ]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from compliance.formatting import bilangan, tanggal, tanggal_waktu
-from compliance.ui import elements, filters, intake, text_table
+from compliance.ui import elements, filters, intake, paging, text_table
 from compliance.ui.filters import Selection
 from compliance.words import group
 
@@ -30,12 +30,11 @@ def file_list(files: pd.DataFrame) -> None:
         return
     text_table.table(
         intake.FILE_HEADERS,
-        intake.file_cells(shown),
+        intake.file_cells(paging.one_page(shown, "berkas_ke", "Berkas")),
         caption="Berkas yang diterima",
         right=(4, 5, 6, 7),
         narrow=(2, 8),
     )
-    _more(len(shown) - intake.FILES_SHOWN, "berkas")
     elements.downloads(
         "berkas",
         shown,
@@ -132,7 +131,9 @@ def _distinct_names(files: pd.DataFrame) -> dict[str, str]:
     twice = set(files.loc[files["file_name"].duplicated(keep=False), "file_name"])
     return {
         str(choice): f"{name} ({tanggal_waktu(moment)})" if name in twice else str(name)
-        for choice, name, moment in zip(files["choice"], files["file_name"], files["received_at"], strict=True)
+        for choice, name, moment in zip(
+            files["choice"], files["file_name"], files["received_at"], strict=True
+        )
     }
 
 
@@ -144,7 +145,7 @@ def _more(n: int, what: str) -> None:
 def _nothing(what: str, chosen: Mapping[str, tuple[str, str | None]]) -> None:
     """Say that the list is empty and which filter did it, with a button that removes it."""
     active = {field: name for field, (name, value) in chosen.items() if value}
-    told = intake.nothing_found({name: value for name, value in chosen.values()})
+    told = intake.nothing_found(dict(chosen.values()))
     text = f"Tidak ada {what}{' dengan saringan ini' if active else ''}. {told}".strip()
     st.html(f'<div class="pl-kosong" role="status">{escape(text)}</div>')
     with st.container(horizontal=True):

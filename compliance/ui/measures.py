@@ -11,6 +11,7 @@ from compliance.standards import Method
 from compliance.ui import instruments
 
 COLUMNS = ["unit_name", "measure_label", "value", "previous_value", "change"]
+OWN_COLUMNS = ["measure_label", "value", "reference", "previous_value", "change"]
 LOWEST = 2  # how many measures a sentence names as the lowest ones
 MARK = "▼"
 
@@ -64,7 +65,7 @@ def lowest_title(details: pd.DataFrame, instrument_id: str, place: str) -> str:
 
 def headers(instrument_id: str) -> dict[str, str]:
     """The table header of a measure: 'Unsur', 'Aspek', 'Dimensi'."""
-    return {"measure_label": kalimat(name(instrument_id))}
+    return {"measure_label": kalimat(name(instrument_id)), "reference": "Nilai kota"}
 
 
 def cells(

@@ -69,6 +69,8 @@ def _index_facts(index: Index, config: Config) -> list[tuple[str, Any]]:
         ("Skala", _graded(scale, index.scale.evidence)),
         ("Yang diharapkan", told.EXPECTED[index.expected_of]),
     ]
+    if index.measures:
+        rows.append((index.measure_title or "Bagian", daftar(name for _, name in index.measures)))
     exempt = config.exempt_units.get(index.id, ())
     if exempt:
         rows.append(("Dikecualikan (pantau.toml)", daftar(_unit_names(exempt))))
@@ -128,24 +130,26 @@ def _method(index: Index, method: Method) -> None:
         ],
         caption=f"Kategori {index.short_title}, {told.years(method)}",
         narrow=(0, 2, 3),
+        compact=True,
     )
     legal(method.legal_basis)
 
 
 def _weights(index: Index, method: Method) -> None:
     block = method.weights_block
-    if block is None:
+    if block is None or told.are_equal(block.values):  # the formula says all there is to say
         return
     until = f" (sampai {block.until_year})" if block.until_year else ""
     text_table.table(
         (index.measure_title or "Bagian", f"Bobot{until}", "Bukti"),
         [
-            (told.measure_name(index, name), told.exact(weight), badge(GRADE, block.evidence))
-            for name, weight in block.values.items()
+            (told.measure_name(index, name), weight, badge(GRADE, block.evidence))
+            for name, weight in told.weights_text(block.values).items()
         ],
         caption=f"Bobot {index.short_title}, {told.years(method)}",
         right=(1,),
         narrow=(2,),
+        compact=True,
     )
 
 
@@ -186,7 +190,7 @@ def components() -> None:
         ],
         caption=listed.title,
         right=(0,),
-        narrow=(0,),
+        compact=True,
     )
     legal(listed.legal_basis)
 
@@ -203,7 +207,8 @@ def _duty(duty: Duty, parts: list[Component], config: Config) -> None:
     text_table.heading(duty.title, *_marks(duty.unverified))
     text_table.paragraph(duty.description)
     level = (
-        f"Setiap layanan. Kesimpulan unit mengikuti layanan yang terberat, menurut urutan: {told.deciding_order()}."
+        "Setiap layanan. Kesimpulan unit mengikuti layanan yang terberat, menurut urutan: "
+        f"{told.deciding_order()}."
         if duty.level == "service"
         else "Setiap unit."
     )
@@ -222,10 +227,7 @@ def _duty(duty: Duty, parts: list[Component], config: Config) -> None:
     text_table.facts(rows)
     text_table.table(
         ("Kesimpulan", "Bila"),
-        [
-            (badge("verdict", verdict), reason)
-            for verdict, reason in told.duty_cases(duty, parts, config)
-        ],
+        [(badge("verdict", verdict), reason) for verdict, reason in told.duty_cases(duty, parts, config)],
         caption=f"Kesimpulan kewajiban {duty.title}",
         narrow=(0,),
     )

@@ -18,13 +18,20 @@ from compliance.ui.first_start import active_data_dir
 from compliance.ui.frame import snapshot_facts
 from compliance.warehouse import Snapshot
 
+_PINNED = "cuplikan"
 _FRAMES = 400
 _FIGURES = 200
 
 
+def pin(shot: Snapshot) -> None:
+    """Let this run show one snapshot from its first to its last figure, whatever is published meanwhile."""
+    st.session_state[_PINNED] = shot
+
+
 def snapshot() -> Snapshot:
     """The snapshot this run shows. Raises WarehouseMissing or WarehouseUnreadable (the shell says so)."""
-    return warehouse.current(active_data_dir())
+    pinned: Snapshot | None = st.session_state.get(_PINNED)
+    return pinned or warehouse.current(active_data_dir())
 
 
 def facts() -> dict[str, Any]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from compliance.paths import ROOT
+from compliance.ui import session
 from compliance.ui.first_start import open_gate
-from compliance.ui.frame import show_banner, show_footer, snapshot_facts
+from compliance.ui.frame import show_banner, show_footer
 from compliance.ui.navigation import FIRST_PAGE, PAGES
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -30,7 +31,8 @@ def main() -> None:
         ],
         expanded=True,
     )
-    facts = snapshot_facts(open_gate())
+    session.pin(open_gate())
+    facts = session.facts()
     show_banner(facts)
     body, foot = st.container(), st.container()
     with foot:  # drawn first: nothing can be drawn any more after a page has ended itself with st.stop

@@ -1,4 +1,4 @@
-"""Words of data/sources for a reader: what a check of the intake says in general, and what a column is called."""
+"""Words of data/sources for a reader: what a check says in general, and what a column is called."""
 
 from __future__ import annotations
 

@@ -9,16 +9,15 @@ import streamlit as st
 
 from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, is_empty, tanggal
-from compliance.ui import elements, filters, text_table
+from compliance.ui import elements, filters, paging, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.standards_page import SOURCE, gaps
 from compliance.words import label
 
-PER_PAGE = 20
 _FILE_COLUMNS = [
-    "unit_name", "service_name", "service_code", "status", "gap_text", "n_missing", "missing_component_labels",
-    "n_no_data", "no_data_component_labels", "decree_number", "decree_date", "verdict_maklumat",
-    "verdict_publikasi", "publication_media", "review_date", "review_age_months", "verdict_tinjau_ulang",
+    "unit_name", "service_name", "service_code", "status", "gap_text", "n_missing",
+    "missing_component_labels", "n_no_data", "no_data_component_labels", "decree_number", "decree_date",
+    "verdict_maklumat", "verdict_publikasi", "publication_media", "review_date", "review_age_months", "verdict_tinjau_ulang",
 ]  # fmt: skip
 _FILE_HEADERS = {
     "gap_text": "Yang perlu dilengkapi",
@@ -62,7 +61,7 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         elements.remarks([f"{title}."])
         return
     with right:
-        shown = _one_page(found)
+        shown = paging.one_page(found, "layanan_ke", "Layanan")
     text_table.heading(title)
     text_table.table(
         ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK", "Tinjau ulang terakhir"],
@@ -73,17 +72,6 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         "daftar_standar", found, _FILE_COLUMNS, title=title, selection=selection, source=SOURCE,
         extra_headers=_FILE_HEADERS,
     )  # fmt: skip
-
-
-def _one_page(found: pd.DataFrame) -> pd.DataFrame:
-    starts = list(range(0, len(found), PER_PAGE))
-    if len(starts) == 1:
-        return found
-    names = {str(start + 1): f"{start + 1}–{min(start + PER_PAGE, len(found))}" for start in starts}
-    first = filters.pick(
-        "layanan_ke", f"Layanan ke (dari {bilangan(len(found))})", list(names), names=names, default="1"
-    )
-    return found.iloc[int(first) - 1 : int(first) - 1 + PER_PAGE]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -107,6 +95,12 @@ def _cells(row: Any) -> list[Any]:
         else f"{row.decree_number}\n{tanggal(row.decree_date, short=True)}",
         _review(row),
     ]
+
+
+def _decree(row: Any) -> str:
+    if is_empty(row.decree_number):
+        return EMPTY
+    return f"{row.decree_number}\n{tanggal(row.decree_date, short=True)}"
 
 
 def _review(row: Any) -> str:

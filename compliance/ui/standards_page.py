@@ -65,7 +65,7 @@ def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
     rows = session.frame(queries.standard_gaps, year=year or selection.year, **selection.scope)
     flags = {gap: rows[column].isin(verdicts) for gap, (column, verdicts) in _GAPS.items()}
     columns = [column for column, _ in _GAPS.values()]
-    flags[_NO_DATA] = rows[columns].eq("tanpa_data").any(axis=1) | (rows["n_no_data"].fillna(0) > 0)
+    flags[_NO_DATA] = (rows[columns] == _NO_DATA).any(axis=1) | (rows["n_no_data"].fillna(0) > 0)
     rows = rows.assign(**flags)
     names = gaps()
     known = rows[names].to_numpy(dtype=bool)
@@ -82,28 +82,30 @@ def gaps() -> list[str]:
 
 
 def _gap_text(row: Any) -> str | None:
-    told = [label("standard_gap", gap) for gap in gaps() if gap != _NO_DATA and getattr(row, gap)]
-    if row.belum_ada_standar:  # a standard that does not exist has neither decree nor components
-        told.remove(label("standard_gap", "tanpa_sk"))
+    if row.belum_ada_standar:  # what does not exist has neither decree nor components
+        return label("standard_gap", "belum_ada_standar")
+    told = [label("standard_gap", gap) for gap in _GAPS if getattr(row, gap) and gap != "belum_lengkap"]
     if row.belum_lengkap:
-        told[told.index(label("standard_gap", "belum_lengkap"))] = f"{bilangan(row.n_missing)} komponen"
-    if row.tanpa_data:
-        told.append(label("standard_gap", _NO_DATA))
+        told.append(f"{bilangan(row.n_missing)} komponen belum ada")
+    unknown = [
+        instruments.duty(column.removeprefix("verdict_")).short_title.lower()
+        for column, _ in _GAPS.values()
+        if getattr(row, column) == _NO_DATA
+    ]
+    if row.n_no_data and row.belum_lengkap:
+        unknown.insert(0, f"{bilangan(row.n_no_data)} komponen")
+    if unknown:
+        told.append(f"{label('standard_gap', _NO_DATA)}: {', '.join(unknown)}")
     return kalimat("; ".join(text[:1].lower() + text[1:] for text in told)) if told else None
 
 
 def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list[Card]:
-    """Services, set with a decree, complete, without maklumat, unpublished, review too long ago."""
-    expected = units[units["reporting_state"] != "tidak_berlaku"]
-    reported = int((expected["reporting_state"] == "melapor").sum())
-    first = Card("Layanan aktif", bilangan(len(rows)) if reported else "–",
-                 note=kalimat(n_dari(reported, len(expected))) + ".")  # fmt: skip
+    """Set with a decree, complete, without maklumat, unpublished, review too long ago."""
     if rows.empty:
-        return [first]
+        return [Card("Layanan aktif", EMPTY, note=_reported(units))]
     before = services(selection, int(selection.year or 0) - 1)
     limit = review_limit()
     return [
-        first,
         _share_card("Ditetapkan dengan SK", rows, before, "verdict_standar_ditetapkan"),
         _share_card(f"Lengkap {n_components()} komponen", rows, before, "verdict_komponen_lengkap"),
         _gap_card(rows, "tanpa_maklumat", "verdict_maklumat"),
@@ -205,7 +207,7 @@ def _matrix_title(counts: pd.DataFrame) -> str:
     missing = by_component["n_missing"]
     if counts.empty or not missing.max():
         return "Tidak ada komponen yang dinyatakan belum ada"
-    worst = missing.idxmax()
+    worst = str(missing.idxmax())
     units = counts[(counts["component_label"] == worst) & (counts["n_missing"] > 0)]
     return (
         f"{worst} paling sering belum ada: pada {bilangan(missing.max())} dari "

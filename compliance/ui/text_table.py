@@ -48,10 +48,11 @@ def table(
     caption: str,
     right: Sequence[int] = (),
     narrow: Sequence[int] = (),
+    compact: bool = False,
 ) -> None:
     """Show rows of text. caption: what a screen reader announces. right: columns of figures.
 
-    narrow: columns that never wrap and take no more room than they need.
+    narrow: columns that never wrap and take no more room than they need. compact: not over the whole width.
     """
     heads = "".join(
         f'<th scope="col"{_class(place, right, narrow)}>{escape(head)}</th>'
@@ -59,7 +60,7 @@ def table(
     )
     body = "".join(_row(headers, row, right, narrow) for row in rows)
     st.html(
-        f'<table class="pl-tabel"><caption>{escape(caption)}</caption>'
+        f'<table class="pl-tabel{" ringkas" if compact else ""}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 

@@ -1,0 +1,25 @@
+"""A long list of readable rows, some at a time; which part is shown stands in the address."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compliance.formatting import bilangan
+from compliance.ui import filters
+
+PER_PAGE = 20
+
+
+def one_page(rows: pd.DataFrame, field: str, what: str) -> pd.DataFrame:
+    """The part of the rows the reader chose; shows a choice only if there is more than one part.
+
+    field: its name in the address. what: 'Layanan', for the label 'Layanan ke (dari 214)'.
+    """
+    starts = list(range(0, len(rows), PER_PAGE))
+    if len(starts) < 2:
+        return rows
+    names = {start + 1: f"{start + 1}–{min(start + PER_PAGE, len(rows))}" for start in starts}
+    first = filters.pick(
+        field, f"{what} ke (dari {bilangan(len(rows))})", list(names), names=names, default=1
+    )
+    return rows.iloc[first - 1 : first - 1 + PER_PAGE]

@@ -1,0 +1,351 @@
+"""The figures of the page Profil unit: who the unit is, its four sources, its history and its files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from compliance import queries, standards
+from compliance.charts import heatmap
+from compliance.charts.style import records
+from compliance.formatting import angka, bilangan, daftar, is_empty, kalimat, persen, tanggal
+from compliance.sentences import arah, kepastian, perubahan, selisih_target
+from compliance.ui import elements, filters, history, instruments, measures, session, text_table
+from compliance.ui.elements import Card
+from compliance.ui.filters import Selection
+from compliance.words import group, label, word
+
+STANDARD_SOURCE = "Standar pelayanan yang diajukan unit"
+LINEAGE_COLUMNS = ["kind", "file_name", "sheet", "first_row", "last_row", "n_rows"]
+MATRIX_COLUMNS = ["service_name", "component_label", "component_group", "state"]
+
+
+def choose_default() -> str | None:
+    """On a first visit choose the unit with most duties not met, and give a sentence that says so.
+
+    An empty page would tell nothing; the first unit of the alphabet would be chance.
+    """
+    if filters.chosen(filters.UNIT) is not None:
+        return None
+    year = session.facts()["latest_data_year"]
+    if is_empty(year):
+        return None
+    counts = session.frame(queries.duties, year=int(year))
+    counts = counts[counts["verdict"] == "tidak_patuh"].groupby("unit_id").size()
+    if counts.empty:
+        return None
+    filters.choose(filters.UNIT, counts.sort_values(ascending=False, kind="stable").index[0])
+    return (
+        "Belum ada unit yang dipilih, jadi ditampilkan unit dengan kewajiban tidak patuh terbanyak. "
+        "Pilih unit lain pada saringan di atas."
+    )
+
+
+def unit(selection: Selection) -> pd.Series:
+    """The row of mart_unit."""
+    units = session.frame(queries.units)
+    return units[units["unit_id"] == selection.unit_id].iloc[0]
+
+
+def about(row: pd.Series) -> str:
+    """'Dinas · Kecamatan Tidore · di bawah Dinas Kesehatan'."""
+    parts = [label("unit_kind", row["unit_kind"])]
+    if not is_empty(row["district"]) and row["unit_kind"] != "kecamatan":
+        parts.append(f"Kecamatan {row['district']}")
+    if not is_empty(row["parent_unit_name"]):
+        parts.append(f"di bawah {row['parent_unit_name']}")
+    return " · ".join(parts)
+
+
+def succession(row: pd.Series) -> list[str]:
+    """Who came before and after, and that the series of values follows."""
+    told = []
+    earlier = predecessors(row)
+    if len(earlier):
+        names = daftar(earlier["unit_name"])
+        since = "" if is_empty(row["valid_from"]) else f" sejak {tanggal(row['valid_from'])}"
+        told.append(f"Melanjutkan {names}{since}. Nilai unit lama tetap digambar sebagai garis tersendiri.")
+    elif not is_empty(row["valid_from"]):
+        told.append(f"Dibentuk {tanggal(row['valid_from'])}.")
+    if not is_empty(row["successor_unit_name"]):
+        told.append(
+            f"Berakhir {tanggal(row['valid_to'])} dan diteruskan oleh {row['successor_unit_name']}; "
+            "nilai sesudahnya tercatat pada unit penerus itu."
+        )
+    elif not is_empty(row["valid_to"]):
+        told.append(f"Berakhir {tanggal(row['valid_to'])}.")
+    return told
+
+
+def predecessors(row: pd.Series) -> pd.DataFrame:
+    """The units this one continues."""
+    ids = row["predecessor_unit_ids"]
+    units = session.frame(queries.units)
+    return units[units["unit_id"].isin([] if is_empty(ids) else list(ids))]
+
+
+def exists(row: pd.Series, year: int) -> bool:
+    """Whether the unit existed at some time in the year."""
+    starts, ends = row["valid_from"], row["valid_to"]
+    return (is_empty(starts) or starts.year <= year) and (is_empty(ends) or ends.year >= year)
+
+
+def cards(selection: Selection) -> list[Card]:
+    """Standards, then every index: value, category, change, interval, respondents; or the state."""
+    scores = session.frame(queries.scores, year=selection.year, unit_id=selection.unit_id)
+    city = session.frame(queries.city_scores)
+    city = city[city["year"] == selection.year]
+    found = [_standard_card(selection)]
+    for name in instruments.all_ids():
+        own, whole = (rows[rows["instrument_id"] == name] for rows in (scores, city))
+        whole = whole[whole["value"].notna()]
+        if len(own) and not is_empty(own["value"].iloc[0]):
+            found.append(_index_card(name, own.iloc[0]))
+        else:
+            state = own["reporting_state"].iloc[0] if len(own) else "tidak_berlaku"
+            found.append(_missing_card(name, str(state), whole["value"].iloc[0] if len(whole) else None))
+    return found
+
+
+def _standard_card(selection: Selection) -> Card:
+    rows = session.frame(queries.unit_compliance, year=selection.year, unit_id=selection.unit_id)
+    title = "Standar pelayanan"
+    if rows.empty or not rows["n_active"].iloc[0]:
+        state = word("reporting_state", None if rows.empty else rows["reporting_state"].iloc[0])
+        return Card(
+            title, "–", category=state.text, tone=state.tone.id, note="Belum ada layanan yang tercatat."
+        )
+    row = rows.iloc[0]
+    share = "belum dilaporkan" if is_empty(row["completeness_share"]) else persen(row["completeness_share"])
+    return Card(
+        title,
+        f"{bilangan(row['n_set'])} dari {bilangan(row['n_active'])}",
+        category="layanan ditetapkan",
+        note=f"Kelengkapan komponen {share}; semua komponen lengkap pada {bilangan(row['n_complete'])} layanan.",
+        tone=word("verdict", row["decree_verdict"]).tone.id,
+    )
+
+
+def _index_card(name: str, row: pd.Series) -> Card:
+    decimals = instruments.decimals(name)
+    notes = []
+    if not is_empty(row["ci_low"]):
+        low, high = angka(row["ci_low"], decimals), angka(row["ci_high"], decimals)
+        notes.append(f"Rentang ketidakpastian {low}–{high}.")
+    if not is_empty(row["n_respondents"]):
+        notes.append(_respondents(row))
+    if not is_empty(row["target_value"]):
+        notes.append(kalimat(selisih_target(row["gap_to_target"], decimals)) + ".")
+    if not is_empty(row["rank"]):
+        notes.append(f"Peringkat {bilangan(row['rank'])} dari {bilangan(row['n_ranked'])} unit.")
+    since = int(row["year"]) - 1
+    change = perubahan(row["change"], comparable=row["is_comparable"], decimals=decimals, since=since)
+    certainty = kepastian(row["is_change_significant"])
+    return Card(
+        instruments.title(name),
+        angka(row["value"], decimals),
+        category="" if is_empty(row["category"]) else f"{row['category']} · {row['category_label']}",
+        change=kalimat(change) + (f" ({certainty})" if certainty and not is_empty(row["change"]) else ""),
+        direction=arah(row["change"], comparable=row["is_comparable"], decimals=decimals),
+        note=" ".join(notes),
+        tone=None if is_empty(row["category_tone"]) else str(row["category_tone"]),
+    )
+
+
+def _respondents(row: pd.Series) -> str:
+    text = f"{bilangan(row['n_respondents'])} responden"
+    if not is_empty(row["n_population"]):
+        text += f" dari {bilangan(row['n_population'])} pengguna"
+    small = row["is_below_minimum_sample"]
+    if not is_empty(small) and small:
+        text += f", di bawah sampel minimum {bilangan(row['minimum_sample'])}"
+    return text + "."
+
+
+def _missing_card(name: str, state: str, city: float | None) -> Card:
+    entry = word("reporting_state", state)
+    index = instruments.index(name)
+    note = entry.description
+    if index.expected_of == "assessed" and state == "tidak_berlaku":
+        note = "Unit ini tidak termasuk yang dinilai pada tahun ini."
+    if city is not None:
+        note += f" Nilai kota: {angka(city, index.decimals)}."
+    return Card(index.short_title, "–", category=entry.text, note=note, tone=entry.tone.id)
+
+
+def remarks(selection: Selection) -> list[str]:
+    """Why a value of the unit may not be compared with the year before."""
+    scores = session.frame(queries.scores, year=selection.year, unit_id=selection.unit_id)
+    rows = scores[scores["value"].notna() & scores["previous_value"].notna() & scores["break_reason"].notna()]
+    return [f"≠ {instruments.title(row.instrument_id)}: {row.break_reason}" for row in records(rows)]
+
+
+def measured(selection: Selection, row: pd.Series) -> list[Selection]:
+    """The selection once per instrument of which this unit, or one it continues, has a value."""
+    ids = [selection.unit_id, *predecessors(row)["unit_id"]]
+    scores = session.frame(queries.scores)
+    scores = scores[scores["unit_id"].isin(ids) & scores["value"].notna()]
+    known = set(scores["instrument_id"])
+    return [replace(selection, instrument_id=name) for name in instruments.all_ids() if name in known]
+
+
+def lines(selection: Selection, row: pd.Series) -> pd.DataFrame:
+    """Rows for charts.trend: the unit, the units it continues, the city."""
+    found = history.lines(selection)
+    earlier = [
+        session.frame(queries.scores, instrument_id=selection.instrument_id, unit_id=one)
+        for one in predecessors(row)["unit_id"]
+    ]
+    earlier = [rows.assign(series=rows["unit_name"]) for rows in earlier if rows["value"].notna().any()]
+    own = found["series"] == selection.unit_name
+    return pd.concat([found[own], *earlier, found[~own]], ignore_index=True)
+
+
+def history_title(rows: pd.DataFrame, selection: Selection) -> str:
+    """The finding of the chosen year; without a value in it, the last one there is."""
+    own = rows[(rows["series"] == selection.unit_name) & rows["value"].notna()]
+    if own.empty or (own["year"] == selection.year).any():
+        return history.title(rows, selection)
+    last = own.sort_values("year").iloc[-1]
+    name = str(selection.instrument_id)
+    value = angka(last["value"], instruments.decimals(name))
+    return f"{instruments.title(name)} terakhir {value} pada {last['year']}; {selection.year} belum ada nilai"
+
+
+def measure_rows(selection: Selection) -> pd.DataFrame:
+    """Measures of the unit with the city's value as reference."""
+    chosen = {"instrument_id": str(selection.instrument_id), "year": selection.year}
+    rows = session.frame(queries.score_details, unit_id=selection.unit_id, **chosen)
+    city = session.frame(queries.city_details, **chosen)
+    return measures.with_lowest(
+        rows.assign(
+            reference=rows["measure_id"].map(dict(zip(city["measure_id"], city["value"], strict=True)))
+        )
+    )
+
+
+def components(selection: Selection) -> pd.DataFrame:
+    """Components of the active services, in the order of the law; equal names of services are numbered."""
+    rows = session.frame(queries.components, year=selection.year, unit_id=selection.unit_id)
+    active = session.frame(queries.standard_gaps, year=selection.year, unit_id=selection.unit_id)
+    rows = rows[rows["service_id"].isin(active["service_id"])]
+    rows = rows.sort_values(["service_name", "service_id", "component_order"])
+    place = rows.groupby(["service_name", "component_id"]).cumcount() + 1
+    return rows.assign(
+        service_name=rows["service_name"].where(
+            place == 1, rows["service_name"] + " (" + place.astype(str) + ")"
+        )
+    )
+
+
+def component_title(rows: pd.DataFrame) -> str:
+    """'Jaminan keamanan paling sering belum ada: 4 dari 10 layanan'."""
+    n_services = rows["service_name"].nunique()
+    missing = rows.loc[rows["state"] == "belum", "component_label"].value_counts()
+    if missing.empty:
+        n_unknown = int((rows["state"] == "tanpa_data").sum())
+        tail = f"; {bilangan(n_unknown)} isian belum dilaporkan" if n_unknown else ""
+        return f"Tidak ada komponen yang dinyatakan belum ada pada {bilangan(n_services)} layanan{tail}"
+    first = missing[missing == missing.iloc[0]].index
+    names = daftar(first, limit=3)
+    return f"{names} paling sering belum ada: {bilangan(missing.iloc[0])} dari {bilangan(n_services)} layanan"
+
+
+def component_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Cells service x component with the symbol of each state."""
+    return heatmap.state_cells(
+        rows,
+        row_column="service_name",
+        column_column="component_label",
+        state_column="state",
+        group="component_state",
+    )
+
+
+def component_legend() -> list[tuple[str, str]]:
+    """The four states of a component."""
+    return [(entry.text, entry.tone.id) for entry in group("component_state")]
+
+
+def show_duties(selection: Selection) -> None:
+    """Every duty with verdict, reason and legal reference."""
+    order = list(standards.load().duties)
+    rows = session.frame(queries.duties, year=selection.year, unit_id=selection.unit_id)
+    rows = rows.sort_values("duty_id", key=lambda ids: ids.map(order.index))
+    text_table.table(
+        ["Kewajiban", "Kesimpulan", "Alasan", "Dasar hukum"],
+        [
+            (row.duty_label, text_table.badge("verdict", row.verdict), row.reason, row.legal_reference)
+            for row in records(rows)
+        ],
+        caption="Kewajiban unit",
+        narrow=[0, 1],
+    )
+
+
+def show_actions(selection: Selection) -> None:
+    """Planned actions of the unit, late ones first; a sentence if there is none."""
+    rows = session.frame(queries.follow_up, unit_id=selection.unit_id)
+    late = rows["is_overdue"].fillna(False).astype(bool)
+    elements.section(
+        "Tindak lanjut", f"{bilangan(len(rows))} rencana; {bilangan(late.sum())} melewati tenggat."
+    )
+    if rows.empty:
+        return
+    states = rows["status"].where(~late, "terlambat")
+    text_table.table(
+        ["Keadaan", "Temuan", "Rencana perbaikan", "Penanggung jawab", "Tenggat"],
+        [
+            (
+                text_table.badge("action_status", state),
+                row.finding,
+                row.plan,
+                row.person_in_charge,
+                tanggal(row.due_date, short=True),
+            )
+            for state, row in zip(states, records(rows), strict=True)
+        ],
+        caption="Tindak lanjut unit",
+        narrow=[0, 4],
+    )
+
+
+def show_files(selection: Selection) -> None:
+    """The files, sheets and rows all figures of this page come from."""
+    rows = session.frame(queries.lineage, unit_id=selection.unit_id)
+    rows = rows[(rows["year"] == selection.year) | rows["year"].isna()]
+    keys = ["kind", "file_name", "sheet"]
+    files = rows.groupby(keys, as_index=False, dropna=False).agg(
+        first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum")
+    )
+    elements.section(
+        "Berkas sumber",
+        f"Angka tahun {selection.year} berasal dari {bilangan(files['file_name'].nunique())} berkas. "
+        "Nomor baris seperti terlihat di Excel.",
+    )
+    if files.empty:
+        return
+    files = files.sort_values(keys)
+    text_table.table(
+        ["Jenis data", "Berkas", "Lembar", "Baris", "Jumlah baris"],
+        [
+            (label("kind", row.kind), row.file_name, row.sheet, _span(row.first_row, row.last_row),
+             bilangan(row.n_rows))
+            for row in records(files)
+        ],
+        caption="Berkas sumber unit",
+        right=[4],
+    )  # fmt: skip
+    elements.downloads(
+        "berkas_sumber",
+        files,
+        LINEAGE_COLUMNS,
+        title=f"Berkas sumber {selection.unit_name}",
+        selection=selection,
+        source="Berkas yang diterima",
+    )
+
+
+def _span(first: object, last: object) -> str:
+    return bilangan(first) if first == last else f"{bilangan(first)}–{bilangan(last)}"
