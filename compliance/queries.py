@@ -207,7 +207,8 @@ def component_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> p
         JOIN mart_service_standard AS s
           ON s.service_id = m.service_id AND s.year = m.year AND s.status IS DISTINCT FROM 'dicabut'
         WHERE m.year = $year AND {_UNITS}
-        GROUP BY m.unit_id, u.unit_name, m.component_id ORDER BY u.unit_name
+        GROUP BY m.unit_id, u.unit_name, m.component_id
+        ORDER BY u.unit_name, m.unit_id, min(m.component_order)
         """,  # noqa: S608
         _bound(scope, year=year),
     )

@@ -23,6 +23,8 @@ with left:
     elements.section("Status berkas dan temuan")
     elements.badges("file_status", intake.counts(files, "status", "file_status"))
     elements.badges("severity", intake.counts(findings, "severity", "severity"))
+    if findings.empty:
+        elements.remarks(["Tidak ada temuan."])
 with right:
     elements.section("Kemutakhiran")
     text_table.facts(fresh.facts)

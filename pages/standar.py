@@ -25,11 +25,16 @@ if units.empty:
 
 services = standards_page.services(selection)
 elements.metric_cards(standards_page.cards(selection, services, units))
-elements.remarks(standards_page.silent_remark(units))
+elements.remarks(standards_page.remarks(services, units))
+advice = standards_page.how_to_load(selection)
+if advice:
+    elements.remarks(advice)
+    standards_list.unit_table(selection, units)
+    st.stop()
 if services.empty:
     elements.no_rows(selection, "layanan yang dilaporkan", lambda other: len(standards_page.services(other)))
 else:
-    elements.section("Kelengkapan komponen", "Unit dengan komponen belum ada terbanyak berada di atas.")
+    elements.section("Kelengkapan komponen")
     matrix = standards_page.matrix(selection)
     chart_card(
         "komponen",

@@ -33,10 +33,10 @@ with when:
         progress.by_period,
         counts,
         title=follow_up.period_title(actions),
+        subtitle=follow_up.period_note(counts),
         selection=selection,
         source=follow_up.SOURCE,
-        today=follow_up.today(counts),
-        today_label=follow_up.today_label(),
+        current=follow_up.current_period(counts),
         table=ChartTable(
             follow_up.period_table(counts),
             ["period", "state", "n_actions"],

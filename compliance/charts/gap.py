@@ -32,8 +32,7 @@ def distances(
     below = [round(gap, decimals) < 0 for gap in gaps]
     low, high = min(0.0, *gaps), max(0.0, *gaps)
     reach = (high - low) or 1.0
-    # Room for the figures that stand outside the bars, on the sides where there are bars.
-    limits = [low - reach * (0.3 if low < 0 else 0.03), high + reach * (0.3 if high > 0 else 0.03)]
+    limits = [low - reach * 0.03, high + reach * 0.03]
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -42,18 +41,24 @@ def distances(
             "x": gaps,
             "width": _BAR,
             "marker": {"color": [style.WARN if flag else style.ACCENT for flag in below]},
-            "text": [f"{'▼ ' if flag else ''}{angka(gap, decimals, signed=True)}"
-                     for gap, flag in zip(gaps, below, strict=True)],
-            "textposition": "outside",
-            "textfont": {"size": 12, "color": style.INK},
-            "cliponaxis": False,
             "hovertext": [_hover(row, decimals, reference_title) for row in records(rows)],
             "hoverinfo": "text",
             "showlegend": False,
         },
-        style.legend_mark(f"▼ di bawah {reference_title.lower()}", style.WARN),
-        style.legend_mark(f"di atas atau sama dengan {reference_title.lower()}", style.ACCENT),
-    ]  # fmt: skip
+        # The figures stand in a column of their own: beside a short bar on a phone they would hit the names.
+        _figures(
+            places,
+            limits[1],
+            [
+                f"{angka(gap, decimals, signed=True)}{' ▼' if flag else ''}"
+                for gap, flag in zip(gaps, below, strict=True)
+            ],
+        ),
+    ]
+    if any(below):
+        traces.append(style.legend_mark(f"▼ di bawah {reference_title.lower()}", style.WARN))
+    if not all(below):
+        traces.append(style.legend_mark(f"mencapai {reference_title.lower()}", style.ACCENT))
     layout = {
         "xaxis": {
             "range": limits,
@@ -65,7 +70,7 @@ def distances(
         "yaxis": _axis(names, places, total),
         "showlegend": True,
     }
-    margins = (style.label_space(names), 16, 52, 8)
+    margins = (style.label_space(names), 74, 52, 8)
     return style.figure(traces, layout, caption, plot_height=total, margins=margins)
 
 
@@ -107,21 +112,11 @@ def measures(
         traces += _marks(known, places, reference_title)
     traces += [
         style.legend_mark("▼ terendah", style.WARN),
-        {
-            # The figures stand in a column of their own, where no mark can cross them.
-            "type": "scatter",
-            "mode": "text",
-            "y": places,
-            "x": [scale[1]] * len(places),
-            "text": [
-                f"{angka(row.value, decimals)}{' ▼' if row.is_lowest else ''}" for row in records(known)
-            ],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": style.INK},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-            "showlegend": False,
-        },
+        _figures(
+            places,
+            scale[1],
+            [f"{angka(row.value, decimals)}{' ▼' if row.is_lowest else ''}" for row in records(known)],
+        ),
     ]
     layout = {
         "xaxis": {"range": list(scale), "showticklabels": False},
@@ -139,6 +134,22 @@ def _rows(labels: list[str]) -> tuple[list[str], list[float], int]:
     heights = [_LINE * (name.count("<br>") + 1) + _AIR for name in names]
     places = [sum(heights[:index]) + height / 2 for index, height in enumerate(heights)]
     return names, places, sum(heights)
+
+
+def _figures(places: list[float], at: float, texts: list[str]) -> dict[str, Any]:
+    """The figures of all rows in one column right of the plot, where no bar or mark can cross them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "y": places,
+        "x": [at] * len(places),
+        "text": texts,
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": style.INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _axis(names: list[str], places: list[float], total: int) -> dict[str, Any]:

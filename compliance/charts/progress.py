@@ -1,4 +1,7 @@
-"""Standing bars over time: shares of services per year, and actions per quarter of their due date."""
+"""Bars over time, one row per year or quarter: shares of services, and actions by their due date.
+
+Time runs downward, because rows fit a phone and columns with their numbers do not.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,15 @@ from compliance.charts.style import Caption, records
 from compliance.formatting import bilangan, is_empty, persen
 from compliance.words import word
 
-PLOT_HEIGHT = 300
-_SPAN = 46  # pixels a bar with its text needs
-# From the bottom of a bar to its top: what is done stands on the ground, what is late on top.
+_ROW = 27  # pixels per bar
+# From left to right: what is done first, what is late at the end, where it stands out.
 STACK = ("selesai", "batal", "berjalan", "belum", "terlambat")
 
 
 def yearly_shares(
     rows: pd.DataFrame, caption: Caption, *, series: dict[str, str], total_column: str = "n_active"
 ) -> go.Figure:
-    """Share of a total per year, one bar per series, with 'n/N' below the percentage.
+    """Share of a total per year, one bar per series, with 'n dari N' behind the percentage.
 
     rows: year, the total and one count column per series. series: count column -> name. A year whose total
     is 0 has no bar and says that nothing was reported.
@@ -30,24 +32,25 @@ def yearly_shares(
         return style.empty_figure("Belum ada layanan yang dilaporkan pada pilihan ini.", caption)
     rows = rows.sort_values("year")
     years = [str(int(year)) for year in rows["year"]]
+    totals = [0 if is_empty(total) else int(total) for total in rows[total_column]]
     colours = (style.ACCENT, style.ACCENT_SOFT, *style.SERIES)
     traces: list[dict[str, Any]] = []
     for position, (column, name) in enumerate(series.items()):
         pairs = [
-            (int(n), int(total)) if total and not is_empty(n) else None
-            for n, total in zip(rows[column], rows[total_column].fillna(0), strict=True)
+            (int(n), total) if total and not is_empty(n) else None
+            for n, total in zip(rows[column], totals, strict=True)
         ]
         traces.append(
             {
                 "type": "bar",
+                "orientation": "h",
                 "name": name,
-                "x": list(range(len(years))),
-                "y": [None if pair is None else pair[0] / pair[1] for pair in pairs],
+                "y": list(range(len(years))),
+                "x": [None if pair is None else pair[0] / pair[1] for pair in pairs],
                 "marker": {"color": colours[position % len(colours)]},
                 "text": ["" if pair is None else _share_text(*pair) for pair in pairs],
                 "textposition": "outside",
-                "textangle": 0,
-                "textfont": {"size": 11, "color": style.INK},
+                "textfont": {"size": 12, "color": style.INK},
                 "cliponaxis": False,
                 "hovertext": [
                     ""
@@ -58,40 +61,35 @@ def yearly_shares(
                 "hoverinfo": "text",
             }
         )
-    notes = [
-        {"text": "belum ada<br>laporan", "x": place, "y": 0, "xref": "x", "yref": "y", "yanchor": "bottom",
-         "showarrow": False, "font": {"size": 11, "color": style.INK_SOFT}}
-        for place, total in enumerate(rows[total_column].fillna(0)) if not total
-    ]  # fmt: skip
+    notes = [_note("belum ada laporan", place) for place, total in enumerate(totals) if not total]
     layout = {
         "barmode": "group",
-        "bargap": 0.22,
-        "bargroupgap": 0.06,
-        "xaxis": _places(years),
-        "yaxis": {"range": [0, 1.12], "tickvals": [0, 0.5, 1], "ticktext": ["0%", "50%", "100%"]},
+        "bargap": 0.24,
+        "bargroupgap": 0.04,
+        "xaxis": {
+            "range": [0, 1],
+            "tickvals": [0, 0.5, 1],
+            "ticktext": ["0%", "50%", "100%"],
+            "tickfont": {"size": 11},
+        },
+        "yaxis": _places(years),
         "annotations": notes,
+        "legend": {"traceorder": "normal"},
         "showlegend": True,
     }
-    return style.figure(
-        traces,
-        layout,
-        caption,
-        plot_height=PLOT_HEIGHT,
-        margins=(48, 16, 44, 34),
-        least_width=_SPAN * len(years) * len(series) + 64,
-    )
+    height = round(_ROW * len(years) * (0.4 + 0.6 * len(series)))
+    return style.figure(traces, layout, caption, plot_height=height, margins=(52, 112, 44, 32))
 
 
 def _share_text(n: int, total: int) -> str:
-    return f"<b>{persen(n / total)}</b><br>{bilangan(n)}/{bilangan(total)}"
+    return f"<b>{persen(n / total)}</b> ({bilangan(n)}/{bilangan(total)})"
 
 
-def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = None, today_label: str = ""
-) -> go.Figure:
+def by_period(counts: pd.DataFrame, caption: Caption, *, current: int | None = None) -> go.Figure:
     """Actions per period of their due date, stacked by state; each part carries symbol and number.
 
-    counts: place (0, 1, 2, ...), period (label), state (of action_status), n_actions. today: where the
-    as-of date falls on the axis of places; left of it everything should be done. today_label: that date.
+    counts: place (0, 1, 2, ...), period (label), state (of action_status), n_actions. current: the
+    place of the period in which the as-of date falls; above it everything should be done.
     """
     if counts.empty:
         return style.empty_figure("Tidak ada tindak lanjut pada pilihan ini.", caption)
@@ -106,90 +104,62 @@ def by_period(counts: pd.DataFrame, caption: Caption, *, today: float | None = N
         traces.append(
             {
                 "type": "bar",
+                "orientation": "h",
                 "name": entry.text,
-                "x": table.index.tolist(),
-                "y": values,
-                "marker": {"color": entry.tone.fill, "line": {"color": "#FFFFFF", "width": 1.5}},
+                "y": table.index.tolist(),
+                "x": values,
+                # The outline keeps the palest part visible on white paper.
+                "marker": {"color": entry.tone.fill, "line": {"color": "#B8C3C9", "width": 1}},
                 "text": [f"{entry.symbol} {value}" if value else "" for value in values],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "textfont": {"size": 12, "color": entry.tone.ink},
                 "hovertext": [
-                    f"<b>{str(periods[place]).replace('<br>', ' ')}</b><br>{entry.text}: {bilangan(value)}"
+                    f"<b>{periods[place]}</b><br>{entry.text}: {bilangan(value)}"
                     for place, value in zip(table.index, values, strict=True)
                 ],
                 "hoverinfo": "text",
             }
         )
+    names = [
+        f"<b>{periods[place]}</b>" if place == current else str(periods[place]) for place in sorted(periods)
+    ]
     layout: dict[str, Any] = {
         "barmode": "stack",
-        "bargap": 0.24,
-        "xaxis": _places([str(periods[place]) for place in sorted(periods)]),
-        "yaxis": {"range": [0, reach * 1.12], "showgrid": False, "showticklabels": False},
-        "legend": {"traceorder": "reversed"},
+        "bargap": 0.22,
+        "xaxis": {"range": [0, reach * 1.04], "showgrid": False, "showticklabels": False},
+        "yaxis": _places(names),
+        "legend": {"traceorder": "normal"},
         "showlegend": True,
     }
-    if today is not None:
-        layout["shapes"], layout["annotations"] = _today(today, today_label, right=today < len(periods) / 2)
     return style.figure(
         traces,
         layout,
         caption,
-        plot_height=PLOT_HEIGHT,
-        margins=(16, 16, 66, 46),
-        least_width=_SPAN * len(periods) + 32,
+        plot_height=max(_ROW * len(names), 90),
+        margins=(style.label_space([str(name) for name in periods.values()]) + 8, 16, 76, 12),
     )
 
 
-def _today(at: float, label: str, *, right: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    line = {
-        "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1.04, "xref": "x", "yref": "paper",
-        # Behind the bars, so that it crosses no number.
-        "layer": "below", "line": {"color": style.INK, "width": 1.5, "dash": "dash"},
-    }  # fmt: skip
-    note = {
-        "text": label, "x": at, "y": 1.04, "xref": "x", "yref": "paper", "yanchor": "middle",
-        "xanchor": "left" if right else "right", "xshift": 4 if right else -4, "showarrow": False,
-        "font": {"size": 11, "color": style.INK_SOFT},
-    }  # fmt: skip
-    return [line], [note]
-
-
-def _places(labels: list[str]) -> dict[str, Any]:
-    return {
-        "tickmode": "array",
-        "tickvals": list(range(len(labels))),
-        "ticktext": labels,
-        "tickangle": 0,
-        "tickfont": {"size": 12},
-        "range": [-0.5, len(labels) - 0.5],
-        "showgrid": False,
-    }
-
-
 def overdue_by_unit(rows: pd.DataFrame, caption: Caption) -> go.Figure:
-    """Horizontal bars: days since the oldest due date that a unit let pass, with the number of actions.
+    """Days since the oldest due date that a unit let pass; behind its name the number of actions.
 
     rows: unit_name, n_overdue, days_overdue (of the oldest), longest first.
     """
     if rows.empty:
         return style.empty_figure("Tidak ada tindak lanjut yang melewati tenggat.", caption)
-    names = [style.wrap(name) for name in rows["unit_name"]]
+    names = [style.wrap(f"{row.unit_name} ({bilangan(row.n_overdue)})", 22) for row in records(rows)]
     lines = max(name.count("<br>") + 1 for name in names)
     entry = word("action_status", "terlambat")
-    texts = [
-        f"{bilangan(row.days_overdue)} hari"
-        + (f" · {bilangan(row.n_overdue)} tindak lanjut" if row.n_overdue > 1 else "")
-        for row in records(rows)
-    ]
+    texts = [f"{entry.symbol} {bilangan(row.days_overdue)} hari" for row in records(rows)]
     trace = {
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(rows))),
         "x": rows["days_overdue"].astype(float).tolist(),
         "marker": {"color": entry.tone.strong},
-        "text": [f"{entry.symbol} {text}" for text in texts],
+        "text": texts,
         "textposition": "outside",
         "textfont": {"size": 12, "color": style.INK},
         "cliponaxis": False,
@@ -207,18 +177,29 @@ def overdue_by_unit(rows: pd.DataFrame, caption: Caption) -> go.Figure:
             "showticklabels": False,
             "showgrid": False,
         },
-        "yaxis": {
-            "tickmode": "array",
-            "tickvals": list(range(len(rows))),
-            "ticktext": names,
-            "range": [len(rows) - 0.4, -0.6],
-            "showgrid": False,
-        },
+        "yaxis": _places(names),
     }
     return style.figure(
         [trace],
         layout,
         caption,
-        plot_height=max(max(30, 14 * lines + 8) * len(rows), 80),
-        margins=(style.label_space(names), style.label_space(texts) + 16, 16, 10),
+        plot_height=max(max(_ROW, 14 * lines + 6) * len(rows), 80),
+        margins=(style.label_space(names), style.label_space(texts) + 4, 16, 10),
     )
+
+
+def _places(labels: list[str]) -> dict[str, Any]:
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": labels,
+        "range": [len(labels) - 0.45, -0.55],
+        "showgrid": False,
+    }
+
+
+def _note(text: str, place: int) -> dict[str, Any]:
+    return {
+        "text": text, "x": 0, "y": place, "xref": "x", "yref": "y", "xanchor": "left", "xshift": 4,
+        "showarrow": False, "font": {"size": 11, "color": style.INK_SOFT},
+    }  # fmt: skip

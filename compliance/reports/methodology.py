@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from compliance.formatting import MONTHS, angka, daftar, persen
+from compliance.formatting import MONTHS, angka, daftar, kalimat, persen
 from compliance.paths import DICTIONARY_FILE
 from compliance.rules.duty import limits_of
 from compliance.rules.service_duties import VERDICT_OF_CASE
@@ -180,17 +180,22 @@ def _filled(template: str, fixed: Mapping[str, Any]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: str(fixed.get(found[1], "…")), template)
 
 
-def limit_rows(duty: Duty, config: Any) -> list[tuple[str, str, str]]:
-    """(limit, value in force, where it comes from) of a duty that has limits."""
-    chosen = limits_of(duty, config)
-    return [
-        (
-            name.replace("_", " ").capitalize(),
-            str(value),
-            "nilai bawaan" if value == duty.limits[name] else f"pantau.toml (bawaan {duty.limits[name]})",
-        )
-        for name, value in chosen.items()
-    ]
+def limit_texts(duty: Duty, config: Any) -> list[str]:
+    """The limits in force and where they come from: 'Patuh sampai 12 bulan (nilai bawaan)'."""
+    told = []
+    for name, value in limits_of(duty, config).items():
+        standard = duty.limits[name]
+        origin = "nilai bawaan" if value == standard else f"pantau.toml, bawaan {standard}"
+        told.append(f"{_limit(name, value)} ({origin})")
+    return told
+
+
+def _limit(name: str, value: int) -> str:
+    """A limit is named after the verdict it ends and its unit: patuh_bulan."""
+    verdict, _, unit = name.rpartition("_")
+    if verdict in set(Verdict):
+        return f"{label('verdict', verdict)} sampai {value} {unit}"
+    return f"{kalimat(name.replace('_', ' '))}: {value}"
 
 
 def dictionary() -> pd.DataFrame:

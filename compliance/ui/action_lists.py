@@ -31,7 +31,8 @@ _COLUMNS = [
 
 def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     """The actions, overdue first, then by due date, with a filter by state and downloads."""
-    elements.section("Daftar tindak lanjut", 
+    elements.section(
+        "Daftar tindak lanjut",
         "Yang terlambat di atas, lalu yang belum selesai menurut tenggat, lalu yang selesai atau dibatalkan.",
     )
     left, right = st.columns(2)
@@ -66,7 +67,9 @@ def effect_list(selection: Selection, actions: pd.DataFrame) -> None:
     title = effect_title(found)
     text_table.heading(title)
     heads = effect_headers()
-    text_table.table(list(heads.values()), effect_cells(found), caption=title, right=(2, 3, 4, 5))
+    with st.columns(2)[0]:
+        shown = paging.one_page(found, "nilai_ke", "Unit")
+    text_table.table(list(heads.values()), effect_cells(shown), caption=title, right=(2, 3, 4, 5))
     plain = found.assign(outcome=found["outcome"].str.replace(r"^\W+ ", "", regex=True))
     elements.downloads(
         "nilai_tahun_berikutnya", plain, list(heads), title=title, selection=selection,
@@ -126,7 +129,7 @@ def effects(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     )
     scores = session.frame(queries.scores, instrument_id=main_instrument(), **selection.scope)
     now = scores[["unit_id", "year", "value"]].rename(
-        columns={"year": "finished_year", "value": "value_finished"}
+        columns={"year": "finished_year", "value": "previous_value"}
     )
     later = scores[
         ["unit_id", "year", "value", "change", "is_comparable", "is_change_significant", "reporting_state"]
@@ -147,7 +150,7 @@ def _direction(row: Any) -> str | None:
 
 
 def _outcome(row: Any) -> str:
-    if row.direction is None:
+    if is_empty(row.direction):
         state = "belum_jatuh_tempo" if is_empty(row.reporting_state) else row.reporting_state
         return word("reporting_state", state).text
     entry = word("direction", row.direction)
@@ -175,7 +178,7 @@ def effect_headers() -> dict[str, str]:
         "unit_name": "Unit",
         "plan": "Tindak lanjut yang selesai",
         "finished_year": "Tahun selesai",
-        "value_finished": f"{name} tahun selesai",
+        "previous_value": f"{name} tahun selesai",
         "value": f"{name} tahun berikutnya",
         "change": "Perubahan",
         "outcome": "Keterangan",
@@ -190,7 +193,7 @@ def effect_cells(found: pd.DataFrame) -> list[list[Any]]:
             row.unit_name,
             row.plan,
             str(int(row.finished_year)),
-            angka(row.value_finished, places),
+            angka(row.previous_value, places),
             angka(row.value, places),
             angka(row.change, places, signed=True),
             kalimat(row.outcome),

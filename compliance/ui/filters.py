@@ -130,7 +130,7 @@ def pick(
     chosen = st.selectbox(
         label,
         list(options),
-        index=None if default is None else list(options).index(default),
+        index=None if default is None else 0,  # the session decides (_seed); another index would be warned of
         placeholder=placeholder or "Semua",
         format_func=lambda option: (names or {}).get(option, str(option)),
         key=_key(field),

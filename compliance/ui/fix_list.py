@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -50,21 +51,30 @@ def items(selection: Selection) -> list[Item]:
         rows = records(duties[duties["verdict"] == verdict])
         return [item for row in rows for item in _duty_items(row, services, refused)]
 
-    return [
+    found = [
         *of("tidak_patuh"), *_overdue(selection), *of("berisiko"), *of("tanpa_data"), *_lowest(selection)
     ]  # fmt: skip
+    # Six duties of a unit that reported no service lack the same one thing.
+    return list({item.sentence: item for item in reversed(found)}.values())[::-1]
 
 
 def title(found: list[Item]) -> str:
-    """'7 kewajiban dan tindak lanjut perlu diselesaikan' - only what is not met or late is counted."""
-    late = sum(item.state in ("tidak_patuh", "terlambat") for item in found)
+    """'7 hal yang harus diperbaiki': only what is not met, refused or late is counted."""
+    states = [item.state for item in found]
+    late = sum(state in ("tidak_patuh", "terlambat", "ditolak") for state in states)
     if late:
         return f"{bilangan(late)} hal yang harus diperbaiki"
-    return "Tidak ada kewajiban yang dilanggar" + ("; yang berikut perlu perhatian" if found else "")
+    if "tanpa_data" in states:
+        return "Belum ada kewajiban yang dinyatakan tidak patuh, tetapi datanya belum lengkap"
+    if found:
+        return "Tidak ada kewajiban yang tidak patuh; hal berikut perlu perhatian"
+    return "Tidak ada yang perlu diperbaiki menurut data tahun ini"
 
 
 def show(found: list[Item]) -> None:
     """The list as a table of text; each line with its badge."""
+    if not found:
+        return
     text_table.table(
         ["Keadaan", "Yang perlu dilakukan", "Pada"],
         [(text_table.badge(item.group, item.state), item.sentence, item.where) for item in found],
@@ -73,8 +83,8 @@ def show(found: list[Item]) -> None:
     )
 
 
-def _duty_items(row: object, services: pd.DataFrame, refused: bool) -> list[Item]:
-    duty, verdict, reason = str(row.duty_id), str(row.verdict), str(row.reason)  # type: ignore[attr-defined]
+def _duty_items(row: Any, services: pd.DataFrame, refused: bool) -> list[Item]:
+    duty, verdict, reason = str(row.duty_id), str(row.verdict), str(row.reason)
     if duty == _COMPONENTS and verdict == "tidak_patuh":
         found = _components(services)
         if found:
@@ -82,8 +92,8 @@ def _duty_items(row: object, services: pd.DataFrame, refused: bool) -> list[Item
     if duty == _SURVEY and refused:
         return [Item("reporting_state", "ditolak", "Perbaiki berkas survei yang ditolak lalu kirim ulang.")]
     column = f"verdict_{duty}"
-    where = services.loc[services[column] == verdict, "service_name"] if column in services else []
-    names = daftar(where, limit=SERVICES) if len(where) else ""
+    affected = services.loc[services[column] == verdict, "service_name"] if column in services else []
+    names = daftar(affected, limit=SERVICES) if len(affected) else ""
     do = (_MORE if verdict == "berisiko" and duty in _MORE else _DO).get(duty)
     if verdict == "tanpa_data":
         do = "Lengkapi data"
@@ -93,18 +103,19 @@ def _duty_items(row: object, services: pd.DataFrame, refused: bool) -> list[Item
 
 def _components(services: pd.DataFrame) -> list[Item]:
     """One line per component that is missing somewhere, the most frequent first."""
-    where: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     for row in records(services):
         labels = row.missing_component_labels
         for label in [] if is_empty(labels) else str(labels).split("; "):
-            where.setdefault(label, []).append(str(row.service_name))
-    ordered = sorted(where.items(), key=lambda pair: -len(pair[1]))
+            places.setdefault(label, []).append(str(row.service_name))
+    ordered = sorted(places.items(), key=lambda pair: -len(pair[1]))
     total = bilangan(len(services))
     return [
         Item(
             "verdict",
             "tidak_patuh",
-            f"Lengkapi komponen {_inside(label)}: belum ada pada {bilangan(len(names))} dari {total} layanan.",
+            f"Lengkapi komponen {_inside(label)}: "
+            f"belum ada pada {bilangan(len(names))} dari {total} layanan.",
             daftar(names, limit=SERVICES),
         )
         for label, names in ordered

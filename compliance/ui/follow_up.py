@@ -93,7 +93,7 @@ def periods(rows: pd.DataFrame) -> pd.DataFrame:
     number = due.dt.year * 4 + due.dt.quarter - 1
     first, last = int(number.min()), int(number.max())
     if last - first < _MOST_QUARTERS:
-        names = {n - first: f"TW {_QUARTERS[n % 4]}<br>{n // 4}" for n in range(first, last + 1)}
+        names = {n - first: _quarter(n) for n in range(first, last + 1)}
         place = number - first
     else:
         names = {year: str(year + first // 4) for year in range(last // 4 - first // 4 + 1)}
@@ -107,31 +107,28 @@ def periods(rows: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["place", "state"]).reset_index(drop=True)
 
 
+def _quarter(number: int) -> str:
+    return f"TW {_QUARTERS[number % 4]} {number // 4}"
+
+
 def period_table(counts: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the chart as a table: without empty periods, period on one line."""
-    rows = counts[counts["n_actions"] > 0]
-    return rows.assign(period=rows["period"].str.replace("<br>", " "))
+    """The rows of the chart as a table: without empty periods."""
+    return counts[counts["n_actions"] > 0]
 
 
-def today_label() -> str:
-    """The as-of date in words."""
-    return f"per {tanggal(session.facts()['as_of'], short=True)}"
-
-
-def today(counts: pd.DataFrame) -> float | None:
-    """Where the as-of date falls on the axis of `periods`; None outside of it."""
-    if counts.empty:
-        return None
+def current_period(counts: pd.DataFrame) -> int | None:
+    """The place in `periods` in which the as-of date falls; None if no action is due then."""
     day = pd.Timestamp(session.facts()["as_of"])
-    first = str(counts["period"].iloc[0])
-    if "<br>" in first:
-        quarter, year = first.removeprefix("TW ").split("<br>")
-        start = int(year) * 4 + _QUARTERS.index(quarter)
-        begin = pd.Timestamp(year=day.year, month=3 * (day.quarter - 1) + 1, day=1)
-        at = day.year * 4 + day.quarter - 1 - start + (day - begin).days / 92 - 0.5
-    else:
-        at = day.year - int(first) + day.dayofyear / 366 - 0.5
-    return float(at) if -0.5 <= at <= counts["place"].max() + 0.5 else None
+    names = (_quarter(day.year * 4 + day.quarter - 1), str(day.year))
+    found = counts.loc[counts["period"].isin(names), "place"]
+    return int(found.iloc[0]) if len(found) else None
+
+
+def period_note(counts: pd.DataFrame) -> str:
+    """What the bold label is, where there is one."""
+    if current_period(counts) is None:
+        return ""
+    return f"Huruf tebal: masa berjalan, per {tanggal(session.facts()['as_of'])}."
 
 
 def period_title(rows: pd.DataFrame) -> str:
@@ -167,10 +164,13 @@ def overdue_title(by_unit: pd.DataFrame) -> str:
 
 
 def overdue_note(by_unit: pd.DataFrame) -> str:
-    """Says that only some units are drawn, where that is so."""
-    if len(by_unit) <= SHOWN:
+    """What the number behind a name is, and that only some units are drawn, where that is so."""
+    if by_unit.empty:
         return ""
-    return f"Digambar {SHOWN} dari {bilangan(len(by_unit))} unit; tabel memuat semuanya."
+    told = "Dalam kurung: jumlah tindak lanjut yang terlambat."
+    if len(by_unit) > SHOWN:
+        told += f" Digambar {SHOWN} dari {bilangan(len(by_unit))} unit; tabel memuat semuanya."
+    return told
 
 
 def how_to_load(selection: Selection) -> list[str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from compliance import queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty
-from compliance.ui import elements, filters, instruments, measures, session
+from compliance.ui import elements, filters, instruments, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import word
@@ -18,6 +18,7 @@ from compliance.words import word
 TARGET, CITY, BEST = "target", "kota", "terbaik"
 REFERENCES = {TARGET: "Target", CITY: "Nilai kota", BEST: "Unit terbaik sejenis"}
 SHOWN = 20  # units drawn before the reader asks for all
+NOTHING_LOADED = "Belum ada nilai yang dimuat. Muat hasil survei atau penilaian di halaman Data."
 FEW, ALL = "ringkas", "semua"
 COLUMNS = [
     "unit_name", "unit_kind_label", "district", "value", "category", "category_label",
@@ -50,6 +51,15 @@ class Gaps:
     def drawn(self) -> pd.DataFrame:
         """The units of the charts: all that can be compared, or those with the largest shortfall."""
         return self.compared if self.shows_all else self.compared.head(SHOWN)
+
+    @property
+    def detailed(self) -> list[str]:
+        """Names of the units of the heatmap: those drawn, or where nobody has a reference the lowest ones."""
+        rows = self.drawn
+        if rows.empty:
+            known = self.rows[self.rows["value"].notna()].sort_values(["value", "unit_name"])
+            rows = known if self.shows_all else known.head(SHOWN)
+        return [str(name) for name in rows["unit_name"]]
 
     @property
     def silent(self) -> pd.DataFrame:
@@ -127,19 +137,25 @@ def cards(found: Gaps, selection: Selection) -> list[Card]:
         note=f"Dari {bilangan(len(compared))} unit yang dapat dibandingkan.",
         tone=None if compared.empty else ("kurang" if len(behind) else "baik"),
     )
+    if found.reference == BEST:
+        # That all but the best are below the best is no finding; how far they are is one.
+        mean = angka(behind["gap"].mean(), decimals, signed=True)
+        below = Card("Rata-rata selisih", mean, note=f"{bilangan(len(behind))} unit terhadap {title}.")
     worst = behind.iloc[0] if len(behind) else None
+    nobody = (
+        f"Tidak ada unit di bawah {title}." if len(compared) else "Belum ada unit yang dapat dibandingkan."
+    )
     largest = Card(
         "Selisih terbesar",
         "–" if worst is None else angka(worst["gap"], decimals, signed=True),
-        note=f"Tidak ada unit di bawah {title}." if worst is None else _worst_note(worst, found, decimals),
+        note=nobody if worst is None else _worst_note(worst, found, decimals),
     )
     states = silent["reporting_state"].value_counts().to_dict()
-    missing = Card(
-        "Unit tanpa nilai",
-        bilangan(len(silent)),
-        note="; ".join(f"{word('reporting_state', s).text}: {bilangan(n)}" for s, n in states.items())
-        or "Semua unit pada pilihan ini mempunyai nilai.",
-    )
+    told = "; ".join(f"{word('reporting_state', s).text}: {bilangan(n)}" for s, n in states.items())
+    everyone = "Semua unit pada pilihan ini mempunyai nilai."
+    missing = Card("Unit tanpa nilai", bilangan(len(silent)), note=told or everyone)
+    if found.rows.empty:
+        missing = Card("Unit tanpa nilai", "–", note="Tidak ada unit yang dinilai pada pilihan ini.")
     return [_city_card(found.city, str(selection.instrument_id), decimals), below, largest, missing]
 
 
@@ -175,6 +191,11 @@ def title(found: Gaps, selection: Selection) -> str:
     if behind.empty:
         return f"Semua {bilangan(len(compared))} unit mencapai {against} {instruments.title(instrument)}"
     worst = behind.iloc[0]
+    if found.reference == BEST:
+        return (
+            f"Terjauh dari unit terbaik sejenis: {worst['unit_name']} "
+            f"({angka(worst['gap'], decimals, signed=True)} terhadap {worst['reference_name']})"
+        )
     return (
         f"{bilangan(len(behind))} dari {bilangan(len(compared))} unit di bawah {against} "
         f"{instruments.title(instrument)}; terjauh {worst['unit_name']} "
@@ -189,7 +210,7 @@ def subtitle(found: Gaps) -> str:
         parts.append(f"Digambar {bilangan(len(found.drawn))} unit dengan selisih terbesar.")
     without = len(found.rows) - len(found.compared) - len(found.silent)
     if without:
-        reason = "jenisnya hanya satu" if found.reference == BEST else "belum ada pembandingnya"
+        reason = "tidak ada unit lain yang sejenis" if found.reference == BEST else "belum ada pembandingnya"
         parts.append(f"{bilangan(without)} unit bernilai tidak digambar karena {reason}.")
     if len(found.silent):
         parts.append(f"{bilangan(len(found.silent))} unit tanpa nilai tidak digambar.")
@@ -225,65 +246,3 @@ def show_silent(found: Gaps) -> None:
             elements.name_list(
                 "", [(name, state, "") for name, state in rows[start : start + height]], empty=""
             )
-
-
-def details(selection: Selection) -> pd.DataFrame:
-    """Measures of the units of the selection in its year."""
-    return session.frame(
-        queries.score_details,
-        instrument_id=str(selection.instrument_id),
-        year=selection.year,
-        **selection.scope,
-    )
-
-
-def place_details(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Measures of the city, or their mean over the chosen units if not all are chosen."""
-    if selection.is_whole_city:
-        city = session.frame(
-            queries.city_details, instrument_id=str(selection.instrument_id), year=selection.year
-        )
-        return measures.with_lowest(city.assign(unit_name=str(session.facts()["city_name"])))
-    keys = ["measure_id", "measure_label", "measure_order"]
-    means = rows.groupby(keys, as_index=False)["value"].mean()
-    return measures.with_lowest(means.assign(unit_id=None, unit_name="Rata-rata pilihan"))
-
-
-def place_name(selection: Selection) -> str:
-    """Whose measures those are, within a sentence."""
-    return "kota" if selection.is_whole_city else f"rata-rata {selection.scope_text}"
-
-
-def heat_title(rows: pd.DataFrame, instrument_id: str) -> str:
-    """Which measure is most often among the two lowest of a unit."""
-    low = measures.with_lowest(rows)
-    low = low[low["is_lowest"]]
-    what = measures.name(instrument_id)
-    if low.empty:
-        return f"Rincian {what} belum ada"
-    counts = low["measure_label"].value_counts()
-    n_units = rows.loc[rows["value"].notna(), "unit_id"].nunique()
-    return (
-        f"{counts.index[0]} paling sering menjadi {what} terendah: "
-        f"{bilangan(counts.iloc[0])} dari {bilangan(n_units)} unit"
-    )
-
-
-def heat_note(found: Gaps) -> str:
-    """Which rows the heatmap has."""
-    n = len(found.drawn)
-    which = (
-        "semua unit"
-        if found.shows_all or n == len(found.compared)
-        else f"{bilangan(n)} unit dengan selisih terbesar"
-    )
-    return f"Baris: {which}. ▼ menandai yang terendah pada unit itu."
-
-
-def measure_note(instrument_id: str) -> str:
-    """What the colours of single measures are, and are not."""
-    what = measures.name(instrument_id)
-    return (
-        f"Warna mengikuti kategori {instruments.title(instrument_id)} yang dibawa ke skala {what}, hanya "
-        f"sebagai petunjuk; kategori resmi berlaku untuk nilai keseluruhan, bukan untuk satu {what}."
-    )

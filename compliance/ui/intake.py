@@ -137,7 +137,7 @@ def counts(rows: pd.DataFrame, column: str, words_group: str) -> dict[str, int]:
 
 def freshness(files: pd.DataFrame, facts: Mapping[str, Any], stale_after_days: int, day: date) -> Freshness:
     """When the last file came in, which day the figures speak of, and whether that is too long ago."""
-    last = files["received_at"].max() if len(files) else None
+    last: Any = files["received_at"].max() if len(files) else None
     told = [("Berkas terakhir diterima", EMPTY)]
     warning = None
     if not is_empty(last):
@@ -148,7 +148,7 @@ def freshness(files: pd.DataFrame, facts: Mapping[str, Any], stale_after_days: i
                 f"Berkas terakhir diterima {bilangan(age)} hari yang lalu, lebih dari batas "
                 f"{bilangan(stale_after_days)} hari. Mintalah data terbaru kepada unit."
             )
-    year = facts.get("latest_data_year")
+    year: Any = facts.get("latest_data_year")
     told += [
         ("Tahun nilai terbaru", EMPTY if is_empty(year) else str(int(year))),
         ("Keadaan per tanggal", tanggal(facts["as_of"])),
@@ -187,7 +187,10 @@ def worded(findings: pd.DataFrame) -> pd.DataFrame:
         sources.column_label(kind, column)
         for kind, column in zip(findings["kind"], findings["column_name"], strict=True)
     ]
-    ranked = findings.assign(column_label=labels, _rank=findings["severity"].map(order))
+    ranked = findings.assign(
+        column_label=pd.Series(labels, index=findings.index, dtype="str"),
+        _rank=findings["severity"].map(order),
+    )
     return ranked.sort_values(["_rank", "rule_code", "file_name", "sheet", "row_number"], kind="stable").drop(
         columns="_rank"
     )

@@ -21,6 +21,8 @@ def file_list(files: pd.DataFrame) -> None:
     """The files with a filter by status, and downloads of the list."""
     names = {entry.id: entry.text for entry in group("file_status")}
     with st.container(key="saringan_berkas"):
+        left, right, _ = st.columns(3)
+    with left:
         status = filters.pick(
             intake.STATUS, "Status berkas", list(names), names=names, placeholder="Semua status"
         )
@@ -28,9 +30,11 @@ def file_list(files: pd.DataFrame) -> None:
     if shown.empty:
         _nothing("berkas", {intake.STATUS: ("status berkas", names.get(status))})
         return
+    with right:
+        part = paging.one_page(shown, "berkas_ke", "Berkas")
     text_table.table(
         intake.FILE_HEADERS,
-        intake.file_cells(paging.one_page(shown, "berkas_ke", "Berkas")),
+        intake.file_cells(part),
         caption="Berkas yang diterima",
         right=(4, 5, 6, 7),
         narrow=(2, 8),

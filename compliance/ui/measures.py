@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from compliance.charts.heatmap import measure_cells
@@ -98,7 +100,7 @@ def legend(instrument_id: str, year: int) -> list[tuple[str, str]]:
 def needed_rise(details: pd.DataFrame, instrument_id: str, year: int, points: float) -> float | None:
     """How far the lowest measure alone must rise to lift the index by that many points.
 
-    None where the index is no plain weighted mean of its measures, or where the measure would have to
+    Rounded up to two decimals, so that the figure shown is enough. None where the index is no plain weighted mean of its measures, or where the measure would have to
     leave its scale.
     """
     rule = method(instrument_id, year)
@@ -108,5 +110,6 @@ def needed_rise(details: pd.DataFrame, instrument_id: str, year: int, points: fl
     row = known.sort_values(["value", "measure_order"]).iloc[0]
     if is_empty(row["weight"]) or not row["weight"]:
         return None
-    rise = points / (float(rule.factor) * float(row["weight"]))
+    exact = points / (float(rule.factor) * float(row["weight"]))
+    rise = math.ceil(exact * 100 - 1e-6) / 100
     return rise if row["value"] + rise <= scale(instrument_id, year)[1] else None

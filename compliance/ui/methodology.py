@@ -14,16 +14,13 @@ from compliance.config import Config
 from compliance.formatting import angka, bilangan, daftar
 from compliance.reports import methodology as told
 from compliance.standards import Component, Duty, Index, LegalBasis, Method
-from compliance.ui import elements, session, text_table
+from compliance.ui import elements, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.text_table import Markup, badge
-from compliance.words import group
+from compliance.words import group, word
 
 GRADE = "evidence"
-UNVERIFIED = Markup(
-    '<span class="pl-lencana" style="--isi:#DDAA4A;--tinta:#3A2A00" '
-    'title="Memuat angka yang belum dicocokkan dengan naskah peraturan">▲ Belum diverifikasi</span>'
-)
+MEMORY = "M"  # the grade of a number that is marked as unverified wherever it stands
 DICTIONARY_HEADERS = {
     "table": "Tabel",
     "grain": "Isi tabel",
@@ -55,9 +52,8 @@ def _index(index: Index, config: Config) -> None:
         text_table.paragraph(index.description)
         text_table.facts(_index_facts(index, config))
         for method in reversed(index.methods):
-            with st.expander(
-                f"Metode {told.years(method)}: {method.label}", expanded=method is index.methods[-1]
-            ):
+            title = f"Metode {told.years(method)}: {method.label}{_mark_text(method.unverified)}"
+            with st.expander(title, expanded=method is index.methods[-1]):
                 _method(index, method)
         if index.sample_table:
             _sample(index)
@@ -70,7 +66,7 @@ def _index_facts(index: Index, config: Config) -> list[tuple[str, Any]]:
         ("Yang diharapkan", told.EXPECTED[index.expected_of]),
     ]
     if index.measures:
-        rows.append((index.measure_title or "Bagian", daftar(name for _, name in index.measures)))
+        rows.append((index.measure_title or "Bagian", "; ".join(name for _, name in index.measures)))
     exempt = config.exempt_units.get(index.id, ())
     if exempt:
         rows.append(("Dikecualikan (pantau.toml)", daftar(_unit_names(exempt))))
@@ -157,14 +153,14 @@ def _sample(index: Index) -> None:
     table = index.sample_table
     if table is None:
         return
-    with st.expander(f"Sampel minimum: {table.title}"):
+    with st.expander(f"Sampel minimum: {table.title}{_mark_text(table.unverified)}"):
         rows: list[tuple[str, Any]] = [
             ("Sumber", _graded(table.source, table.evidence)),
             ("Cara memakai", table.note),
         ]
         if table.unverified:
             numbers = daftar(bilangan(row) for row in table.unverified_rows)
-            rows.append(("Belum diperiksa", Markup(f"{UNVERIFIED} Populasi {escape(numbers)}.")))
+            rows.append(("Baris tertentu", _graded(f"Populasi {numbers}.", MEMORY)))
         text_table.facts(rows)
         grid = pd.DataFrame(
             [
@@ -183,13 +179,12 @@ def components() -> None:
     text_table.heading(listed.title, badge(GRADE, listed.evidence), *_marks(listed.has_memory))
     text_table.paragraph(listed.description)
     text_table.table(
-        ("No.", "Komponen", "Kelompok"),
+        ("Komponen", "Kelompok"),
         [
-            (str(place), component.label, component.group_label)
+            (f"{place}. {component.label}", component.group_label)
             for place, component in enumerate(listed.components, start=1)
         ],
         caption=listed.title,
-        right=(0,),
         compact=True,
     )
     legal(listed.legal_basis)
@@ -218,9 +213,7 @@ def _duty(duty: Duty, parts: list[Component], config: Config) -> None:
             ("Jatuh tempo", _graded(f"{told.due_text(duty.due)}. {duty.due.note}", duty.due.evidence))
         )
     if duty.limits_block:
-        limits = "; ".join(
-            f"{name}: {value} ({origin})" for name, value, origin in told.limit_rows(duty, config)
-        )
+        limits = "; ".join(told.limit_texts(duty, config))
         rows.append(
             ("Batas yang berlaku", _graded(f"{limits}. {duty.limits_block.note}", duty.limits_block.evidence))
         )
@@ -256,7 +249,13 @@ def dictionary() -> None:
         text_table.paragraph("Tidak ada yang cocok. Pakai kata yang lebih umum, atau kosongkan pencarian.")
         return
     columns = list(DICTIONARY_HEADERS)
-    elements.table(found, columns, extra_headers=DICTIONARY_HEADERS, height=520, alt="Kamus data")
+    part = paging.one_page(found, "kamus_ke", "Baris")
+    text_table.table(
+        list(DICTIONARY_HEADERS.values()),
+        list(part[columns].itertuples(index=False, name=None)),
+        caption="Kamus data",
+        narrow=(0, 2, 3),
+    )
     elements.downloads(
         "kamus_data",
         found,
@@ -279,8 +278,12 @@ def legal(basis: Iterable[LegalBasis]) -> None:
 
 
 def _graded(text: str, grade: str) -> Markup:
-    return Markup(f"{escape(text)} {badge(GRADE, grade)}{' ' + UNVERIFIED if grade == 'M' else ''}")
+    return Markup(f"{escape(text)} {badge(GRADE, grade)}")
+
+
+def _mark_text(unverified: bool) -> str:
+    return f" · {word(GRADE, MEMORY).text}" if unverified else ""
 
 
 def _marks(unverified: bool) -> list[Markup]:
-    return [UNVERIFIED] if unverified else []
+    return [badge(GRADE, MEMORY)] if unverified else []

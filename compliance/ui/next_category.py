@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from compliance.charts.style import records
-from compliance.formatting import angka, bilangan, kalimat, round_half_up
-from compliance.ui import elements, instruments, measures, present, text_table
+from compliance.formatting import angka, bilangan, is_empty, kalimat, round_half_up
+from compliance.ui import elements, instruments, measures, text_table
 from compliance.ui.filters import Selection
 
 SHOWN = 8
@@ -74,25 +74,32 @@ def show(units: pd.DataFrame, details: pd.DataFrame, *, selection: Selection, so
     elements.section("Paling dekat ke kategori berikutnya", note(near, instrument))
     if near.empty:
         return
-    heads = headers(instrument)
-    columns = [name for name in COLUMNS if near[name].notna().any()]
+    decimals, what = instruments.decimals(instrument), kalimat(measures.name(instrument))
+    heads = ["Unit", "Nilai", "Kategori", "Kurang (poin)", f"{what} terendah", f"{what} itu perlu naik"]
     told = [
-        [
-            present.cell_text(name, value, instruments.decimals(instrument))
-            for name, value in zip(columns, row, strict=True)
-        ]
-        for row in near[columns].head(SHOWN).itertuples(index=False)
+        (
+            row.unit_name,
+            angka(row.value, decimals),
+            f"{row.category} → {row.next_category}",
+            angka(row.points, decimals),
+            None if is_empty(row.measure) else f"{row.measure} ({angka(row.measure_value)})",
+            angka(row.needed_rise),
+        )
+        for row in records(near.head(SHOWN))
     ]
-    named = present.headers(columns, heads)
+    # Not every method says what one measure alone would do.
+    width = len(heads) if near["needed_rise"].notna().any() else len(heads) - 1
     text_table.table(
-        list(named.values()),
-        told,
+        heads[:width],
+        [row[:width] for row in told],
         caption=title(near, instrument),
-        right=[place for place, name in enumerate(columns) if near[name].dtype.kind == "f"],
+        right=[1, 3, 5],
+        narrow=[2],
     )
+    columns = [name for name in COLUMNS if near[name].notna().any()]
     elements.downloads(
         "kategori_berikutnya", near, columns, title=title(near, instrument),
-        selection=selection, source=source, extra_headers=heads,
+        selection=selection, source=source, extra_headers=headers(instrument),
     )  # fmt: skip
 
 
@@ -112,7 +119,10 @@ def note(table: pd.DataFrame, instrument_id: str) -> str:
     if table.empty:
         return "Semua unit yang bernilai sudah berkategori tertinggi."
     n = bilangan(min(SHOWN, len(table)))
-    return (
+    text = (
         f"{n} terdekat dari {bilangan(len(table))} unit di bawah kategori tertinggi. Batas kategori ada "
-        f"di halaman Metodologi. Kenaikan dihitung bila {measures.name(instrument_id)} yang lain tetap."
+        "di halaman Metodologi."
     )
+    if table["needed_rise"].notna().any():
+        text += f" Kenaikan dihitung bila {measures.name(instrument_id)} yang lain tetap."
+    return text

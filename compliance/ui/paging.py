@@ -7,7 +7,7 @@ import pandas as pd
 from compliance.formatting import bilangan
 from compliance.ui import filters
 
-PER_PAGE = 20
+PER_PAGE = 15
 
 
 def one_page(rows: pd.DataFrame, field: str, what: str) -> pd.DataFrame:

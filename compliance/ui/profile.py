@@ -6,18 +6,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from compliance import queries, standards
+from compliance import queries
 from compliance.charts import heatmap
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, is_empty, kalimat, persen, tanggal
 from compliance.sentences import arah, kepastian, perubahan, selisih_target
-from compliance.ui import elements, filters, history, instruments, measures, session, text_table
+from compliance.ui import filters, history, instruments, measures, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import group, label, word
 
-STANDARD_SOURCE = "Standar pelayanan yang diajukan unit"
-LINEAGE_COLUMNS = ["kind", "file_name", "sheet", "first_row", "last_row", "n_rows"]
 MATRIX_COLUMNS = ["service_name", "component_label", "component_group", "state"]
 
 
@@ -31,11 +29,11 @@ def choose_default() -> str | None:
     year = session.facts()["latest_data_year"]
     if is_empty(year):
         return None
-    counts = session.frame(queries.duties, year=int(year))
-    counts = counts[counts["verdict"] == "tidak_patuh"].groupby("unit_id").size()
+    duties = session.frame(queries.duties, year=int(year))
+    counts = duties[duties["verdict"] == "tidak_patuh"].groupby("unit_id").size()
     if counts.empty:
         return None
-    filters.choose(filters.UNIT, counts.sort_values(ascending=False, kind="stable").index[0])
+    filters.choose(filters.UNIT, counts.index[counts.argmax()])
     return (
         "Belum ada unit yang dipilih, jadi ditampilkan unit dengan kewajiban tidak patuh terbanyak. "
         "Pilih unit lain pada saringan di atas."
@@ -117,12 +115,18 @@ def _standard_card(selection: Selection) -> Card:
             title, "–", category=state.text, tone=state.tone.id, note="Belum ada layanan yang tercatat."
         )
     row = rows.iloc[0]
-    share = "belum dilaporkan" if is_empty(row["completeness_share"]) else persen(row["completeness_share"])
+    note = "Komponennya belum dilaporkan."
+    if not is_empty(row["completeness_share"]):
+        complete, active = bilangan(row["n_complete"]), bilangan(row["n_active"])
+        note = (
+            f"{persen(row['completeness_share'])} dari komponen yang dilaporkan sudah ada; "
+            f"{complete} dari {active} layanan lengkap."
+        )
     return Card(
         title,
         f"{bilangan(row['n_set'])} dari {bilangan(row['n_active'])}",
         category="layanan ditetapkan",
-        note=f"Kelengkapan komponen {share}; semua komponen lengkap pada {bilangan(row['n_complete'])} layanan.",
+        note=note,
         tone=word("verdict", row["decree_verdict"]).tone.id,
     )
 
@@ -202,6 +206,22 @@ def lines(selection: Selection, row: pd.Series) -> pd.DataFrame:
     return pd.concat([found[own], *earlier, found[~own]], ignore_index=True)
 
 
+def legend_names(rows: pd.DataFrame, selection: Selection) -> dict[str, str]:
+    """Series -> a short name, because a phone cannot show the names of units in a legend."""
+    city = str(session.facts()["city_name"])
+    names = {str(selection.unit_name): "Unit ini", city: "Kota"}
+    earlier = [name for name in dict.fromkeys(rows["series"]) if name not in names]
+    numbered = {name: f"Pendahulu {place}" for place, name in enumerate(earlier, start=1)}
+    return names | (numbered if len(earlier) > 1 else dict.fromkeys(earlier, "Unit pendahulu"))
+
+
+def history_note(rows: pd.DataFrame, selection: Selection) -> str:
+    """Who the short names of the legend are, and why the line breaks."""
+    short = legend_names(rows, selection)
+    told = [f"{text}: {name}." for name, text in short.items() if "endahulu" in text]
+    return " ".join([*told, history.break_notes(rows)]).strip()
+
+
 def history_title(rows: pd.DataFrame, selection: Selection) -> str:
     """The finding of the chosen year; without a value in it, the last one there is."""
     own = rows[(rows["series"] == selection.unit_name) & rows["value"].notna()]
@@ -266,86 +286,3 @@ def component_cells(rows: pd.DataFrame) -> pd.DataFrame:
 def component_legend() -> list[tuple[str, str]]:
     """The four states of a component."""
     return [(entry.text, entry.tone.id) for entry in group("component_state")]
-
-
-def show_duties(selection: Selection) -> None:
-    """Every duty with verdict, reason and legal reference."""
-    order = list(standards.load().duties)
-    rows = session.frame(queries.duties, year=selection.year, unit_id=selection.unit_id)
-    rows = rows.sort_values("duty_id", key=lambda ids: ids.map(order.index))
-    text_table.table(
-        ["Kewajiban", "Kesimpulan", "Alasan", "Dasar hukum"],
-        [
-            (row.duty_label, text_table.badge("verdict", row.verdict), row.reason, row.legal_reference)
-            for row in records(rows)
-        ],
-        caption="Kewajiban unit",
-        narrow=[0, 1],
-    )
-
-
-def show_actions(selection: Selection) -> None:
-    """Planned actions of the unit, late ones first; a sentence if there is none."""
-    rows = session.frame(queries.follow_up, unit_id=selection.unit_id)
-    late = rows["is_overdue"].fillna(False).astype(bool)
-    elements.section(
-        "Tindak lanjut", f"{bilangan(len(rows))} rencana; {bilangan(late.sum())} melewati tenggat."
-    )
-    if rows.empty:
-        return
-    states = rows["status"].where(~late, "terlambat")
-    text_table.table(
-        ["Keadaan", "Temuan", "Rencana perbaikan", "Penanggung jawab", "Tenggat"],
-        [
-            (
-                text_table.badge("action_status", state),
-                row.finding,
-                row.plan,
-                row.person_in_charge,
-                tanggal(row.due_date, short=True),
-            )
-            for state, row in zip(states, records(rows), strict=True)
-        ],
-        caption="Tindak lanjut unit",
-        narrow=[0, 4],
-    )
-
-
-def show_files(selection: Selection) -> None:
-    """The files, sheets and rows all figures of this page come from."""
-    rows = session.frame(queries.lineage, unit_id=selection.unit_id)
-    rows = rows[(rows["year"] == selection.year) | rows["year"].isna()]
-    keys = ["kind", "file_name", "sheet"]
-    files = rows.groupby(keys, as_index=False, dropna=False).agg(
-        first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum")
-    )
-    elements.section(
-        "Berkas sumber",
-        f"Angka tahun {selection.year} berasal dari {bilangan(files['file_name'].nunique())} berkas. "
-        "Nomor baris seperti terlihat di Excel.",
-    )
-    if files.empty:
-        return
-    files = files.sort_values(keys)
-    text_table.table(
-        ["Jenis data", "Berkas", "Lembar", "Baris", "Jumlah baris"],
-        [
-            (label("kind", row.kind), row.file_name, row.sheet, _span(row.first_row, row.last_row),
-             bilangan(row.n_rows))
-            for row in records(files)
-        ],
-        caption="Berkas sumber unit",
-        right=[4],
-    )  # fmt: skip
-    elements.downloads(
-        "berkas_sumber",
-        files,
-        LINEAGE_COLUMNS,
-        title=f"Berkas sumber {selection.unit_name}",
-        selection=selection,
-        source="Berkas yang diterima",
-    )
-
-
-def _span(first: object, last: object) -> str:
-    return bilangan(first) if first == last else f"{bilangan(first)}–{bilangan(last)}"

@@ -17,7 +17,8 @@ from compliance.words import label
 _FILE_COLUMNS = [
     "unit_name", "service_name", "service_code", "status", "gap_text", "n_missing",
     "missing_component_labels", "n_no_data", "no_data_component_labels", "decree_number", "decree_date",
-    "verdict_maklumat", "verdict_publikasi", "publication_media", "review_date", "review_age_months", "verdict_tinjau_ulang",
+    "verdict_maklumat", "verdict_publikasi", "publication_media", "review_date", "review_age_months",
+    "verdict_tinjau_ulang",
 ]  # fmt: skip
 _FILE_HEADERS = {
     "gap_text": "Yang perlu dilengkapi",
@@ -27,16 +28,17 @@ _FILE_HEADERS = {
     "verdict_publikasi": "Publikasi",
     "verdict_tinjau_ulang": "Tinjau ulang",
 }
+_ROWS_SEEN, _TABLE_HEIGHT = 9, 380  # rows that fit the height in pixels
 _UNIT_COLUMNS = [
-    "unit_name", "district", "reporting_state", "n_active", "n_set", "coverage_share", "n_complete",
+    "unit_name", "reporting_state", "n_active", "n_set", "coverage_share", "n_complete",
     "completeness_share", "maklumat_verdict", "publication_verdict", "review_verdict",
 ]  # fmt: skip
 _UNIT_HEADERS = {
     "n_active": "Layanan aktif",
     "n_set": "Ditetapkan",
-    "coverage_share": "Ditetapkan (bagian)",
+    "coverage_share": "Bagian ditetapkan",
     "n_complete": "Komponen lengkap",
-    "completeness_share": "Komponen ada (bagian)",
+    "completeness_share": "Bagian komponen ada",
     "maklumat_verdict": "Maklumat",
     "publication_verdict": "Publikasi",
     "review_verdict": "Tinjau ulang",
@@ -64,7 +66,7 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         shown = paging.one_page(found, "layanan_ke", "Layanan")
     text_table.heading(title)
     text_table.table(
-        ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK", "Tinjau ulang terakhir"],
+        ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK dan umur standar"],
         [_cells(row) for row in records(shown)],
         caption=title,
     )
@@ -90,29 +92,28 @@ def _cells(row: Any) -> list[Any]:
         text_table.badge("service_status", row.status),
         row.gap_text,
         "\n".join(components),
-        EMPTY
-        if is_empty(row.decree_number)
-        else f"{row.decree_number}\n{tanggal(row.decree_date, short=True)}",
-        _review(row),
+        _decree(row),
     ]
 
 
 def _decree(row: Any) -> str:
-    if is_empty(row.decree_number):
-        return EMPTY
-    return f"{row.decree_number}\n{tanggal(row.decree_date, short=True)}"
-
-
-def _review(row: Any) -> str:
-    if is_empty(row.review_age_months):
-        return EMPTY
-    since = "ditinjau" if not is_empty(row.review_date) else "sejak SK, belum ditinjau"
-    return f"{bilangan(row.review_age_months)} bulan ({since})"
+    lines = []
+    if not is_empty(row.decree_number):
+        lines += [str(row.decree_number), tanggal(row.decree_date, short=True)]
+    if not is_empty(row.review_age_months):
+        age = f"{bilangan(row.review_age_months)} bulan"
+        lines.append(f"SK berumur {age}" if is_empty(row.review_date) else f"Ditinjau ulang {age} lalu")
+    return "\n".join(lines) or EMPTY
 
 
 def chase(rows: pd.DataFrame, gap: str | None) -> pd.DataFrame:
-    """Services that lack something (of that kind)."""
-    return rows[rows[gap].astype(bool)] if gap else rows[rows["n_gaps"] > 0]
+    """Services that lack something (of that kind); late reviews are sorted by age."""
+    if not gap:
+        return rows[rows["n_gaps"] > 0]
+    found = rows[rows[gap].astype(bool)]
+    if gap == "tinjau_terlambat":
+        return found.sort_values("review_age_months", ascending=False, kind="stable")
+    return found
 
 
 def chase_title(rows: pd.DataFrame, found: pd.DataFrame, gap: str | None) -> str:
@@ -132,7 +133,8 @@ def unit_table(selection: Selection, units: pd.DataFrame) -> None:
     )
     rows = unit_rows(units)
     what: dict[str, Any] = {"extra_headers": _UNIT_HEADERS}
-    elements.table(rows, _UNIT_COLUMNS, alt="Rekap standar pelayanan per unit", height=380, **what)
+    height = _TABLE_HEIGHT if len(rows) > _ROWS_SEEN else None
+    elements.table(rows, _UNIT_COLUMNS, alt="Rekap standar pelayanan per unit", height=height, **what)
     elements.downloads(
         "rekap_standar_unit", rows, _UNIT_COLUMNS, title="Rekap standar pelayanan per unit",
         selection=selection, source=SOURCE, **what,

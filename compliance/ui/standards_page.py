@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from compliance import config, queries
 from compliance.charts import heatmap
 from compliance.charts.style import records
-from compliance.formatting import bilangan, daftar, is_empty, kalimat, persen
+from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
 from compliance.ui import filters, instruments, session
 from compliance.ui.elements import Card
@@ -84,19 +85,26 @@ def gaps() -> list[str]:
 def _gap_text(row: Any) -> str | None:
     if row.belum_ada_standar:  # what does not exist has neither decree nor components
         return label("standard_gap", "belum_ada_standar")
-    told = [label("standard_gap", gap) for gap in _GAPS if getattr(row, gap) and gap != "belum_lengkap"]
-    if row.belum_lengkap:
-        told.append(f"{bilangan(row.n_missing)} komponen belum ada")
-    unknown = [
-        instruments.duty(column.removeprefix("verdict_")).short_title.lower()
-        for column, _ in _GAPS.values()
-        if getattr(row, column) == _NO_DATA
+    told = [
+        f"{bilangan(row.n_missing)} komponen belum ada"
+        if gap == "belum_lengkap"
+        else label("standard_gap", gap)
+        for gap in _GAPS
+        if getattr(row, gap)
     ]
-    if row.n_no_data and row.belum_lengkap:
-        unknown.insert(0, f"{bilangan(row.n_no_data)} komponen")
+    unknown = [f"{bilangan(row.n_no_data)} komponen"] if row.n_no_data else []
+    unknown += [
+        instruments.duty(column.removeprefix("verdict_")).short_title
+        for gap, (column, _) in _GAPS.items()
+        if getattr(row, column) == _NO_DATA and gap != "belum_lengkap"
+    ]
     if unknown:
-        told.append(f"{label('standard_gap', _NO_DATA)}: {', '.join(unknown)}")
-    return kalimat("; ".join(text[:1].lower() + text[1:] for text in told)) if told else None
+        told.append(f"{label('standard_gap', _NO_DATA)}: {', '.join(map(_small, unknown))}")
+    return kalimat("; ".join(map(_small, told))) if told else None
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list[Card]:
@@ -120,7 +128,9 @@ def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list
 def _share_card(name: str, rows: pd.DataFrame, before: pd.DataFrame, column: str) -> Card:
     n, share = _met(rows, column)
     note = f"{bilangan(n)} dari {bilangan(len(rows))} layanan{_unknown(rows, column)}."
-    if before.empty:
+    if _nothing_known(rows, column):
+        return Card(name, EMPTY, note=note)
+    if before.empty or _nothing_known(before, column):
         return Card(name, persen(share), note=note)
     change = (share - _met(before, column)[1]) * 100
     return Card(
@@ -138,15 +148,27 @@ def _met(rows: pd.DataFrame, column: str) -> tuple[int, float]:
 
 
 def _gap_card(rows: pd.DataFrame, gap: str, column: str, note: str = "") -> Card:
+    """Services with that gap, of those the duty applies to; no figure where none of them is known."""
+    rows = rows[rows[column] != "tidak_berlaku"]
     n = int(rows[gap].sum())
-    told = f"Dari {bilangan(len(rows))} layanan{_unknown(rows, column)}."
-    return Card(label("standard_gap", gap), bilangan(n), note=f"{note}. {told}" if note else told,
-                tone="buruk" if n else "baik")  # fmt: skip
+    unknown = _unknown(rows, column)
+    of = (
+        f"Dari {bilangan(len(rows))} layanan{unknown}."
+        if len(rows)
+        else "Belum ada layanan yang dapat dinilai."
+    )
+    value = EMPTY if _nothing_known(rows, column) else bilangan(n)
+    tone = "buruk" if n else "netral" if unknown or rows.empty else "baik"
+    return Card(label("standard_gap", gap), value, note=f"{note}. {of}" if note else of, tone=tone)
 
 
 def _unknown(rows: pd.DataFrame, column: str) -> str:
-    n = int((rows[column] == "tanpa_data").sum())
+    n = int((rows[column] == _NO_DATA).sum())
     return f"; {bilangan(n)} tanpa data" if n else ""
+
+
+def _nothing_known(rows: pd.DataFrame, column: str) -> bool:
+    return bool((rows[column] == _NO_DATA).all())
 
 
 def review_limit() -> int | None:
@@ -160,17 +182,27 @@ def n_components() -> int:
     return len(instruments.component_order())
 
 
-def silent(units: pd.DataFrame) -> pd.DataFrame:
-    """Units that never reported a standard until the end of the year, or whose file was refused."""
-    return units[units["reporting_state"].isin(["belum_melapor", "ditolak"])]
-
-
-def silent_remark(units: pd.DataFrame) -> list[str]:
-    """One line that names the units without any report."""
-    return [
-        f"{word('reporting_state', state).text} ({bilangan(len(names))} unit): {daftar(names, limit=6)}."
-        for state, names in silent(units).groupby("reporting_state")["unit_name"]
+def remarks(rows: pd.DataFrame, units: pd.DataFrame) -> list[str]:
+    """How many services and units the figures speak of, and the units without any report by name."""
+    told = [f"{bilangan(len(rows))} layanan aktif. {_reported(units)}"] if len(rows) else []
+    silent = units[units["reporting_state"].isin(["belum_melapor", "ditolak"])]
+    return told + [
+        f"{word('reporting_state', state).text} ({bilangan(len(names))} unit): {daftar(names, limit=8)}."
+        for state, names in silent.groupby("reporting_state")["unit_name"]
     ]
+
+
+def how_to_load(selection: Selection) -> list[str]:
+    """What to do where no unit has reported any service, in any year."""
+    if not selection.is_whole_city or session.frame(queries.standard_totals)["n_services"].fillna(0).any():
+        return []
+    return ["Layanan tampil setelah berkas standar pelayanan dimuat pada halaman Data."]
+
+
+def _reported(units: pd.DataFrame) -> str:
+    expected = units[units["reporting_state"] != "tidak_berlaku"]
+    n = int((expected["reporting_state"] == "melapor").sum())
+    return kalimat(n_dari(n, len(expected))) + "."
 
 
 def matrix(selection: Selection) -> Matrix:
@@ -196,10 +228,11 @@ def matrix(selection: Selection) -> Matrix:
 
 def _wants_all(n_units: int) -> bool:
     names = {"semua": f"Semua {bilangan(n_units)} unit", "terbanyak": f"{SHOWN} unit, kekurangan terbanyak"}
-    return bool(
-        filters.pick("baris", "Unit yang digambar", ["terbanyak", "semua"], names=names, default="terbanyak")
-        == "semua"
-    )
+    with st.columns([1, 2])[0]:
+        chosen = filters.pick(
+            "baris", "Unit yang digambar", list(names)[::-1], names=names, default="terbanyak"
+        )
+    return bool(chosen == "semua")
 
 
 def _matrix_title(counts: pd.DataFrame) -> str:

@@ -99,18 +99,18 @@ def _standard_card(selection: Selection) -> Card:
     totals = session.frame(queries.standard_totals, **selection.scope)
     by_year = {int(row.year): row for row in records(totals)}
     now = by_year.get(selection.year or 0)
-    if now is None or not now.n_services:
+    if now is None or not now.n_active:
         return Card("Standar ditetapkan", "–", note="Belum ada layanan yang tercatat.")
-    share = now.n_set / now.n_services
+    share = now.n_set / now.n_active
     note = (
-        f"{bilangan(now.n_set)} dari {bilangan(now.n_services)} layanan; "
+        f"{bilangan(now.n_set)} dari {bilangan(now.n_active)} layanan; "
         f"{n_dari(now.n_units_with_service, now.n_units, verb='mengajukan')}"
     )
     before = int(now.year) - 1
     past = by_year.get(before)
-    if past is None or not past.n_services:
+    if past is None or not past.n_active:
         return Card("Standar ditetapkan", persen(share), note=note)
-    earlier = past.n_set / past.n_services
+    earlier = past.n_set / past.n_active
     change = (share - earlier) * 100
     return Card(
         "Standar ditetapkan",
