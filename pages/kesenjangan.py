@@ -12,7 +12,6 @@ from compliance.ui import (
     gaps,
     history,
     instruments,
-    measures,
     next_category,
     text_table,
 )

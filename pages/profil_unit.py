@@ -8,9 +8,9 @@ from compliance.ui import elements, filters, fix_list, profile, profile_view, te
 
 elements.page_header("profil_unit")
 text_table.style()
-opening = profile.choose_default()
+first_unit, opening = profile.opening()
 selection = filters.bar(
-    filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN, required=[filters.UNIT]
+    filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN, opening={filters.UNIT: first_unit}
 )
 if selection.unit_id is None or selection.year is None:
     elements.no_rows(selection, "unit")

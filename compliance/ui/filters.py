@@ -77,11 +77,12 @@ class Selection:
         return replace(self, **empty[field])
 
 
-def bar(*fields: str, required: Sequence[str] = ()) -> Selection:
+def bar(*fields: str, opening: Mapping[str, Any] | None = None) -> Selection:
     """Show the named filters in one row and give what is chosen.
 
     selection = filters.bar(filters.TAHUN, filters.JENIS, filters.KECAMATAN)
-    required: filters that cannot be empty besides year and instrument (profil_unit requires UNIT).
+    opening: filters that cannot be empty besides year and instrument, with what to show until the reader
+    chooses. What a page opens with is no choice: other pages do not take it over.
     """
     units = session.frame(queries.units)
     with st.container(key="saringan"):
@@ -91,8 +92,10 @@ def bar(*fields: str, required: Sequence[str] = ()) -> Selection:
     # Kind and district come before unit, whatever their place in the row: they shorten its list.
     for field in sorted(fields, key=lambda name: name == UNIT):
         options, names = _options(field, units, chosen)
-        must = field in (TAHUN, INSTRUMEN, *required)
-        _seed(field, options, notes, _default(field, options) if must else None, _LABELS[field][0])
+        must = field in (TAHUN, INSTRUMEN, *(opening or {}))
+        wanted = (opening or {}).get(field)
+        default = wanted if wanted in options else _default(field, options)
+        _seed(field, options, notes, default if must else None, _LABELS[field][0])
         with columns[fields.index(field)]:
             chosen[field] = _widget(field, options, names, must=must)
         _to_address(field, chosen[field])
@@ -150,7 +153,9 @@ def choose(field: str, value: Any) -> None:
 
 def chosen(field: str) -> Any:
     """What the reader chose so far, here or in the address; None if nothing yet. For use before `bar`."""
-    return st.query_params.get(field) or st.session_state.get(_STORE, {}).get(field)
+    raw = st.query_params.get(field)
+    shown = st.session_state.get(_ADDRESS, {}).get(field)
+    return raw if raw is not None and raw != shown else st.session_state.get(_STORE, {}).get(field)
 
 
 def address(**choices: Any) -> dict[str, str]:
@@ -196,8 +201,8 @@ def _seed(field: str, options: list[Any], notes: list[str], default: Any, label:
         else:
             notes.append(f"{label} “{raw[:40]}” pada alamat halaman tidak dikenal dan diabaikan.")
     if store.get(field) not in options:
-        store[field] = default
-    st.session_state[_key(field)] = store[field]
+        store.pop(field, None)
+    st.session_state[_key(field)] = store.get(field, default)
 
 
 def _default(field: str, options: list[Any]) -> Any:

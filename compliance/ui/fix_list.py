@@ -92,7 +92,7 @@ def _duty_items(row: Any, services: pd.DataFrame, refused: bool) -> list[Item]:
     if duty == _SURVEY and refused:
         return [Item("reporting_state", "ditolak", "Perbaiki berkas survei yang ditolak lalu kirim ulang.")]
     column = f"verdict_{duty}"
-    affected = services.loc[services[column] == verdict, "service_name"] if column in services else []
+    affected: Any = services.loc[services[column] == verdict, "service_name"] if column in services else []
     names = daftar(affected, limit=SERVICES) if len(affected) else ""
     do = (_MORE if verdict == "berisiko" and duty in _MORE else _DO).get(duty)
     if verdict == "tanpa_data":

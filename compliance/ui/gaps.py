@@ -13,7 +13,7 @@ from compliance.formatting import angka, bilangan, is_empty
 from compliance.ui import elements, filters, instruments, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
-from compliance.words import word
+from compliance.words import label, word
 
 TARGET, CITY, BEST = "target", "kota", "terbaik"
 REFERENCES = {TARGET: "Target", CITY: "Nilai kota", BEST: "Unit terbaik sejenis"}
@@ -219,7 +219,9 @@ def subtitle(found: Gaps) -> str:
 
 def table(found: Gaps) -> pd.DataFrame:
     """All units of the selection, also those without a value, largest shortfall first."""
-    return found.rows.sort_values(["gap", "unit_name"], na_position="last")
+    rows = found.rows.sort_values(["gap", "unit_name"], na_position="last")
+    rows = rows.assign(unit_kind_label=[label("unit_kind", kind) for kind in rows["unit_kind"]])
+    return rows if found.reference == BEST else rows.drop(columns="reference_name")
 
 
 def headers(found: Gaps) -> dict[str, str]:

@@ -100,8 +100,8 @@ def legend(instrument_id: str, year: int) -> list[tuple[str, str]]:
 def needed_rise(details: pd.DataFrame, instrument_id: str, year: int, points: float) -> float | None:
     """How far the lowest measure alone must rise to lift the index by that many points.
 
-    Rounded up to two decimals, so that the figure shown is enough. None where the index is no plain weighted mean of its measures, or where the measure would have to
-    leave its scale.
+    Rounded up to two decimals, so that the figure shown is enough. None where the index is no plain
+    weighted mean of its measures, or where the measure would have to leave its scale.
     """
     rule = method(instrument_id, year)
     known = details.dropna(subset=["value"])

@@ -19,22 +19,21 @@ from compliance.words import group, label, word
 MATRIX_COLUMNS = ["service_name", "component_label", "component_group", "state"]
 
 
-def choose_default() -> str | None:
-    """On a first visit choose the unit with most duties not met, and give a sentence that says so.
+def opening() -> tuple[str | None, str]:
+    """The unit to open with until the reader chooses one: most duties not met; and a sentence that says so.
 
     An empty page would tell nothing; the first unit of the alphabet would be chance.
     """
     if filters.chosen(filters.UNIT) is not None:
-        return None
+        return None, ""
     year = session.facts()["latest_data_year"]
     if is_empty(year):
-        return None
+        return None, ""
     duties = session.frame(queries.duties, year=int(year))
     counts = duties[duties["verdict"] == "tidak_patuh"].groupby("unit_id").size()
     if counts.empty:
-        return None
-    filters.choose(filters.UNIT, counts.index[counts.argmax()])
-    return (
+        return None, ""
+    return str(counts.index[int(counts.argmax())]), (
         "Belum ada unit yang dipilih, jadi ditampilkan unit dengan kewajiban tidak patuh terbanyak. "
         "Pilih unit lain pada saringan di atas."
     )
