@@ -57,7 +57,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
         _load_lake(connection, source)
         steps.report(0.55, "Mengenali unit")
         _run(connection, models.UNITS)
-        matched = _match_units(connection)
+        matched = _match_units(connection, judge.exempt_table(source.config, source.standards))
         _open_lake_views(connection)
         steps.report(0.60, "Menghitung ukuran")
         _run(connection, models.MEASURES)
@@ -92,7 +92,6 @@ def _load_context(connection: Connection, source: BuildInput) -> None:
     _create_table(connection, "receipt", source.receipts)
     _create_table(connection, "instrument", judge.instrument_table(source.standards))
     _create_table(connection, "component", judge.component_table(source.standards))
-    _create_table(connection, "exempt_unit", judge.exempt_table(source.config, source.standards))
     _create_table(connection, "config_target", judge.target_table(source.config))
 
 
@@ -104,7 +103,11 @@ def _load_lake(connection: Connection, source: BuildInput) -> None:
         files = lake.parquet_files(source.folder, table, source.receipts)
         if files:
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            connection.execute(f"CREATE TEMP VIEW parquet_{name} AS SELECT * FROM read_parquet([{listed}])")
+            # No guessing from folder names, and a file staged before a column was added still fits.
+            options = "hive_partitioning = false, union_by_name = true"
+            connection.execute(
+                f"CREATE TEMP VIEW parquet_{name} AS SELECT * FROM read_parquet([{listed}], {options})"
+            )
         else:
             connection.register(f"parquet_{name}", schema.empty_table())
         order = [column for column in ("sheet_number", "row_number") if column in schema.names]
@@ -119,7 +122,7 @@ def _load_lake(connection: Connection, source: BuildInput) -> None:
         connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
 
 
-def _match_units(connection: Connection) -> pd.DataFrame:
+def _match_units(connection: Connection, exempt: pd.DataFrame) -> pd.DataFrame:
     """Resolve every unit text of the lake once. Exact codes, names and aliases count; others are proposed.
 
     Returns the frame of etl.resolve.match_units: unit_key, unit_id, how, nearest.
@@ -141,11 +144,19 @@ def _match_units(connection: Connection) -> pd.DataFrame:
             SELECT parent_text AS unit_text FROM stg_unit UNION ALL SELECT successor_text FROM stg_unit
         ) WHERE unit_text IS NOT NULL ORDER BY 1
     """).df()
+    texts = pd.concat([texts, exempt[["unit_text"]]]).drop_duplicates()
     texts["unit_key"] = texts["unit_text"].map(unit_key)
     ids = resolve.match_units(texts["unit_key"].drop_duplicates(), units)[["unit_key", "unit_id"]]
-    _create_table(
-        connection, "unit_text", texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]]
-    )
+    named = texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]]
+    _create_table(connection, "unit_text", named)
+    excused = exempt.merge(named, on="unit_text", how="left")
+    unknown = sorted(set(excused.loc[excused["unit_id"].isna(), "unit_text"]))
+    if unknown:
+        raise BuildError(
+            f"pantau.toml, unit_dikecualikan: unit {', '.join(unknown)} tidak ada dalam daftar perangkat "
+            "daerah. Perbaiki kode unitnya, atau hapus isian itu."
+        )
+    _create_table(connection, "exempt_unit", excused[["unit_id", "instrument_id"]].drop_duplicates())
     return matched
 
 
@@ -155,10 +166,15 @@ def _open_lake_views(connection: Connection) -> None:
         if kind in UNITLESS_KINDS:
             continue
         is_city = "rows.unit_text IS NULL AS is_city, " if kind in CITY_KINDS else ""
+        # A value counts only where its instrument is known and the value is on its scale.
+        amount = {"indeks": "nilai", "target": "target"}.get(kind)
+        usable = f"""(unit_match.unit_id IS NOT NULL OR rows.unit_text IS NULL)
+                AND coalesce(rows.{amount} BETWEEN scale_min AND scale_max, false) AS is_usable, """
+        scale = "LEFT JOIN instrument ON rows.instrumen = instrument.instrument_id" if amount else ""
         connection.execute(f"""
             CREATE TEMP VIEW lake_{kind} AS
-            SELECT rows.*, {is_city}unit_match.unit_id
-            FROM raw_{kind} AS rows LEFT JOIN unit_match USING (unit_key)
+            SELECT rows.*, {is_city}{usable if amount else ""}unit_match.unit_id
+            FROM raw_{kind} AS rows LEFT JOIN unit_match USING (unit_key) {scale}
         """)
 
 

@@ -8,12 +8,16 @@ from typing import Any
 import pandas as pd
 
 from compliance import warehouse
+from compliance.errors import PantauError
+from compliance.formatting import tanggal
 from etl import resolve, staging
 from etl.answers import records
 from etl.findings import word_finding
-from etl.folder import DataFolder
+from etl.folder import DataFolder, write_atomically
+from etl.names import unit_key
 from etl.progress import Steps
 from etl.receive import find_files
+from etl.workbooks import answer_workbook
 
 FINDING_COLUMNS = [
     "file_id",
@@ -30,15 +34,24 @@ FINDING_COLUMNS = [
 
 
 def check(
-    folder: DataFolder, paths: list[Path], steps: Steps, *, unit: str | None, year: int | None
+    folder: DataFolder,
+    paths: list[Path],
+    steps: Steps,
+    *,
+    unit: str | None,
+    year: int | None,
+    workbook: Path | None = None,
 ) -> dict[str, Any]:
-    """Stage the files together: a unit list among them counts, and so do the units that are known already."""
+    """Stage the files together: a unit list among them counts, and so do the units that are known already.
+
+    `workbook`: where the one file is written back with its findings marked; an .xlsm keeps its macros.
+    """
     files = find_files(paths)
     staged = []
     for number, path in enumerate(files):
         steps.report(number / len(files), f"Memeriksa {path.name}")
         staged.append(staging.stage_file(path.read_bytes(), path.name, unit=unit, year=year))
-    units = _known_units(folder, staged)
+    units = known_units(folder, staged)
     answer: dict[str, Any] = {"files": [], "findings": []}
     for one in staged:
         findings = pd.concat([one.findings, _unknown_units(one, units)], ignore_index=True)
@@ -46,10 +59,32 @@ def check(
         n_waiting = int(findings["rule_code"].eq("UNIT_TIDAK_DIKENAL").sum())
         answer["files"].append(_describe(one, findings, n_waiting))
         answer["findings"] += records(findings[FINDING_COLUMNS])
+        if workbook is not None:
+            steps.report(0.5, f"Menandai {one.file_name}")
+            content = answer_workbook(
+                files[0].read_bytes(),
+                one,
+                findings,
+                answer["files"][-1],
+                keep_macros=workbook.suffix.lower() == ".xlsm",
+            )
+            write_for_sender(workbook, content)
+            answer["workbook"] = str(workbook)
     return answer
 
 
-def _known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFrame:
+def write_for_sender(path: Path, content: bytes) -> None:
+    """Write a workbook that a person asked for. Raises PantauError, mostly because it is open in Excel."""
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise PantauError(
+            f"Berkas '{path}' tidak dapat ditulis ({error.strerror or error}). Tutup berkas itu bila sedang "
+            "terbuka, atau pilih nama atau folder lain."
+        ) from error
+
+
+def known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFrame:
     """Units of the current snapshot and of the unit lists among the files."""
     columns = ["kode_unit", "nama_unit", "nama_lain"]
     frames = [one.tables["unit"][columns] for one in staged if "unit" in one.tables]
@@ -64,7 +99,21 @@ def _known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFra
         )
     except warehouse.WarehouseMissing:
         pass  # a first check, before anything was loaded
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns, dtype="str")
+    if not frames:
+        return pd.DataFrame(columns=columns, dtype="str")
+    known = pd.concat(frames, ignore_index=True)
+    # The list among the files comes first: a unit that it describes anew is not a second one.
+    return known[~known["kode_unit"].map(unit_key).duplicated()].reset_index(drop=True)
+
+
+def unit_list(folder: DataFolder) -> tuple[pd.DataFrame, str]:
+    """Units of the current snapshot and, in words, of when they are; empty before the first load."""
+    units = known_units(folder, [])
+    if units.empty:
+        return units, ""
+    snapshot = warehouse.current(folder.root)
+    is_sample = bool(warehouse.read(snapshot, "SELECT is_sample FROM mart_snapshot")["is_sample"].iloc[0])
+    return units, ("DATA CONTOH" if is_sample else "data") + f" per {tanggal(snapshot.as_of)}"
 
 
 def _unknown_units(staged: staging.Staged, units: pd.DataFrame) -> pd.DataFrame:

@@ -15,13 +15,26 @@ from typing import Any
 
 import click
 
-from compliance import paths
+from compliance import config, paths, words
 from compliance.errors import PantauError
-from etl import answers, checking, loading, publish
+from compliance.warehouse import DatabaseError
+from etl import answers, checking, loading, publish, receive, staging, workbooks
 from etl.folder import DataFolder
 from etl.progress import Steps
 
 DONE, FAILED, WRONG_USAGE, FILE_REFUSED = 0, 1, 2, 3
+
+
+class WrongUse(click.UsageError):
+    """A wrong command line whose message is already the Indonesian sentence."""
+
+
+def workbook_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a name under which Excel would not open what is written."""
+    if path is not None and path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise WrongUse(f"nama berkas hasil '{path.name}' harus berakhiran .xlsx.")
+    return path
+
 
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BERKAS..."
@@ -80,15 +93,70 @@ def sample(folder: DataFolder, as_json: bool) -> int:
 @unit_option
 @year_option
 @json_option
+@click.option(
+    "--workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=workbook_path,
+    metavar="HASIL.xlsx",
+    help="Tulis kembali berkas yang diperiksa (satu saja) dengan sel bermasalah ditandai dan daftar temuan.",
+)
 @click.pass_obj
 def check(
-    folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool
+    folder: DataFolder,
+    files: tuple[Path, ...],
+    unit: str | None,
+    year: int | None,
+    as_json: bool,
+    workbook: Path | None,
 ) -> int:
     """Stage only."""
+    if workbook is not None:
+        _check_workbook_use(receive.find_files(files), workbook)
     with Steps() as steps:
-        answer = checking.check(folder, list(files), steps, unit=unit, year=year)
+        answer = checking.check(folder, list(files), steps, unit=unit, year=year, workbook=workbook)
     _say(answer, as_json, answers.describe_files)
+    if workbook is not None and not as_json:
+        print(f"Buku kerja dengan tanda dan daftar temuan: {workbook}")
     return FILE_REFUSED if answers.has_refused(answer) else DONE
+
+
+def _check_workbook_use(files: list[Path], workbook: Path) -> None:
+    if len(files) != 1:
+        raise WrongUse(
+            f"opsi --workbook hanya untuk satu berkas, sedangkan yang disebut {len(files)} berkas. "
+            "Jalankan sekali untuk setiap berkas."
+        )
+    if workbook.suffix.lower() == ".xlsm" and files[0].suffix.lower() != ".xlsm":
+        raise WrongUse(f"nama berkas hasil '{workbook.name}' harus berakhiran .xlsx.")
+    if workbook.resolve() == files[0].resolve():
+        raise WrongUse(
+            "berkas hasil sama dengan berkas yang diperiksa. Pilih nama lain supaya aslinya tetap ada."
+        )
+
+
+@app.command(help=f"Buat templat kosong. JENIS salah satu dari: {', '.join(staging.KINDS)}.")
+@click.argument("kind", metavar="JENIS")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    callback=workbook_path,
+    metavar="BERKAS.xlsx",
+    help="Nama berkas yang ditulis.",
+)
+@click.pass_obj
+def template(folder: DataFolder, kind: str, output: Path) -> int:
+    """An empty template with drop-downs, notes and one example."""
+    if kind not in staging.KINDS:
+        raise WrongUse(f"jenis '{kind}' tidak dikenal. Pilih salah satu: {', '.join(staging.KINDS)}.")
+    if output.suffix.lower() == ".xlsm":
+        raise WrongUse(f"nama berkas hasil '{output.name}' harus berakhiran .xlsx.")
+    units, units_source = checking.unit_list(folder)
+    content = workbooks.template_workbook(kind, units, config.load(folder.root), units_source=units_source)
+    checking.write_for_sender(output, content)
+    print(f"Templat {words.label('kind', kind)}: {output}")
+    return DONE
 
 
 @app.command(help="Susun ulang data dari arsip dan terbitkan.")
@@ -124,6 +192,7 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
     """Point to an earlier snapshot."""
     with Steps() as steps, loading.writing(folder, steps):
         publish.roll_back(folder, snapshot_id)
+    print("Data ini berlaku sampai pemuatan atau penyusunan ulang berikutnya.", file=sys.stderr)
     _say(answers.status(folder), as_json, answers.describe_status)
     return DONE
 
@@ -152,6 +221,8 @@ def _folder_first(arguments: list[str]) -> list[str]:
 
 def _usage_problem(error: click.UsageError) -> str:
     """Click's own sentences are English; what was wrong is said again."""
+    if isinstance(error, WrongUse):
+        return error.message
     if isinstance(error, click.NoSuchOption):
         return f"opsi {error.option_name} tidak dikenal."
     if isinstance(error, click.MissingParameter):
@@ -177,6 +248,10 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_USAGE
     except PantauError as error:
         print(f"Gagal: {error}", file=sys.stderr)
+        return FAILED
+    except DatabaseError as error:
+        print(f"Gagal membaca atau menulis data: {error}", file=sys.stderr)
+        print("Data sebelumnya tetap berlaku. Coba susun ulang dengan: python -m etl build", file=sys.stderr)
         return FAILED
     except OSError as error:
         print(f"Gagal: {error.strerror or error} ({error.filename or 'tanpa nama berkas'}).", file=sys.stderr)

@@ -17,7 +17,18 @@ from compliance.warehouse import Connection
 from etl.findings import gather_findings
 
 SURVEY_INDEX = "ikm"
-SURVEY_DUTY = "skm_tahunan"
+# Nobody owes a survey who was excused, ended before the year did, or lived before the rule.
+UNIT_YEARS = """
+    SELECT
+        unit_year.unit_id,
+        unit_year.year,
+        reporting.reporting_state IS NULL OR reporting.reporting_state = 'tidak_berlaku' AS is_exempt_survey
+    FROM int_unit_year AS unit_year
+    LEFT JOIN int_reporting_state AS reporting
+        ON unit_year.unit_id = reporting.unit_id AND unit_year.year = reporting.year
+        AND reporting.instrument_id = $index
+    ORDER BY ALL
+"""
 
 
 def judge(
@@ -99,12 +110,9 @@ def judge_duties(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Verdicts per service (one column per duty), per duty and unit, and per unit."""
     services = connection.execute("SELECT * FROM int_service_measure ORDER BY service_id, year").df()
-    unit_years = connection.execute("SELECT unit_id, year FROM int_unit_year ORDER BY ALL").df()
-    exempt = set(config.exempt_units.get(SURVEY_INDEX, ()))
-    unit_years["is_exempt_survey"] = unit_years["unit_id"].isin(exempt)
-    surveys = scores[
-        (scores["instrument_id"] == SURVEY_INDEX) & scores["unit_id"].notna() & scores["value"].notna()
-    ]
+    unit_years = connection.execute(UNIT_YEARS, {"index": SURVEY_INDEX}).df()
+    # A survey that was held counts for the duty, also where its index cannot be computed.
+    surveys = scores[(scores["instrument_id"] == SURVEY_INDEX) & scores["unit_id"].notna()]
 
     per_service = duty.judge_services(services, standards.components, standards.duties, config, as_of)
     per_unit = duty.judge_units(
@@ -173,7 +181,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def instrument_table(standards: Standards) -> pd.DataFrame:
-    """What SQL needs to know of the instruments: who is expected, when, and how many decimals."""
+    """What SQL needs to know of the instruments: scale, who is expected, since when, due when."""
     return pd.DataFrame(
         [
             (
@@ -181,6 +189,9 @@ def instrument_table(standards: Standards) -> pd.DataFrame:
                 one.expected_of,
                 one.city_value,
                 one.decimals,
+                one.scale_min,
+                one.scale_max,
+                min(method.from_year for method in one.methods),
                 one.due_month,
                 one.due_day,
                 one.due_year_offset,
@@ -192,6 +203,9 @@ def instrument_table(standards: Standards) -> pd.DataFrame:
             "expected_of",
             "city_value",
             "decimals",
+            "scale_min",
+            "scale_max",
+            "first_year",
             "due_month",
             "due_day",
             "due_year_offset",
@@ -208,9 +222,11 @@ def component_table(standards: Standards) -> pd.DataFrame:
 
 
 def exempt_table(config: Config, standards: Standards) -> pd.DataFrame:
-    """Units that the office has excused from an instrument in pantau.toml."""
-    rows = [(unit_id, one) for one in standards.indexes for unit_id in config.exempt_units.get(one, ())]
-    return pd.DataFrame(rows, columns=["unit_id", "instrument_id"], dtype="str")
+    """Units, as the office wrote them, that pantau.toml excuses from an instrument."""
+    rows = [
+        (text, one) for one in standards.indexes for text in dict.fromkeys(config.exempt_units.get(one, ()))
+    ]
+    return pd.DataFrame(rows, columns=["unit_text", "instrument_id"], dtype="str")
 
 
 def target_table(config: Config) -> pd.DataFrame:

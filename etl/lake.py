@@ -8,6 +8,7 @@ lake/_staged/<file_id>.json        contract version and options it was staged wi
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def bring_up_to_date(
         file_id: str = receipt["file_id"]
         options = _options(receipt, version)
         mark = folder.lake / "_staged" / f"{file_id}.json"
-        if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == options:
+        if _is_staged(folder, file_id, mark, options):
             continue
         start, end = span
         steps.report(start + (end - start) * number / len(receipts), f"Membaca {receipt['file_name']}")
@@ -46,9 +47,30 @@ def bring_up_to_date(
             damaged.append(file_id)
             continue
         staged = staging.stage_file(content, receipt["file_name"], unit=options["unit"], year=options["year"])
-        write_staged(folder, staged)
-        write_atomically(mark, json.dumps(options).encode())
+        mark.unlink(missing_ok=True)  # a kill from here on leaves the file unstaged, never wrongly marked
+        written = write_staged(folder, staged)
+        write_atomically(mark, json.dumps({**options, "tables": written}).encode())
     return damaged
+
+
+def _is_staged(folder: DataFolder, file_id: str, mark: Path, options: dict[str, Any]) -> bool:
+    """Whether every table of the file is in the lake, staged with these options."""
+    try:
+        marked = json.loads(mark.read_text(encoding="utf-8"))
+        tables = marked.pop("tables")
+    except (FileNotFoundError, ValueError, KeyError, AttributeError):
+        return False
+    return marked == options and all(_is_whole(_path(folder, table, file_id)) for table in tables)
+
+
+def _is_whole(path: Path) -> bool:
+    """A Parquet file ends with the mark it begins with."""
+    try:
+        with path.open("rb") as handle:
+            handle.seek(-4, 2)
+            return handle.read() == b"PAR1"
+    except OSError:
+        return False
 
 
 def _options(receipt: dict[Hashable, Any], version: str) -> dict[str, Any]:
@@ -61,8 +83,8 @@ def _options(receipt: dict[Hashable, Any], version: str) -> dict[str, Any]:
     }
 
 
-def write_staged(folder: DataFolder, staged: staging.Staged) -> None:
-    """Write what one file gave; kinds it no longer gives (an improved rule) are removed."""
+def write_staged(folder: DataFolder, staged: staging.Staged) -> list[str]:
+    """Write what one file gave; name the tables. Kinds it no longer gives (an improved rule) are removed."""
     for kind in staging.KINDS:
         path = _path(folder, kind, staged.file_id)
         if kind in staged.tables:
@@ -71,6 +93,7 @@ def write_staged(folder: DataFolder, staged: staging.Staged) -> None:
             path.unlink(missing_ok=True)
     for name, attribute in SIDE_TABLES.items():
         _write(_path(folder, name, staged.file_id), getattr(staged, attribute), staging.arrow_schema(name))
+    return [*staged.tables, *SIDE_TABLES]
 
 
 def parquet_files(folder: DataFolder, table: str, receipts: pd.DataFrame) -> list[str]:
@@ -86,5 +109,8 @@ def _path(folder: DataFolder, table: str, file_id: str) -> Path:
 def _write(path: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), part)
+    with part.open("wb") as handle:
+        pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), handle)
+        handle.flush()
+        os.fsync(handle.fileno())
     part.replace(path)

@@ -58,8 +58,14 @@ def writing(folder: DataFolder, steps: Steps) -> Iterator[Register]:
         ) from None
     try:
         write_atomically(holder, f"proses {os.getpid()} sejak {datetime.now():%d/%m/%Y %H.%M}".encode())
-        register = Register(folder.register)
         pointer = publish.read_pointer(folder)
+        if pointer is not None and not folder.register.exists():
+            raise PantauError(
+                f"Daftar penerimaan {folder.register.name} hilang dari {folder.root}, padahal data "
+                "sudah terbit. "
+                "Pulihkan berkas itu dari cadangan, supaya berkas yang pernah diterima tetap terhitung."
+            )
+        register = Register(folder.register)
         register.recover(pointer.load_id if pointer else None)
         yield register
     finally:
@@ -102,7 +108,9 @@ def load(
             try:
                 result = _publish(folder, register, steps, as_of, load_id=load_id)
             except BaseException:
-                register.finish_load(load_id, published=False)
+                # Once the pointer names this load it is published, whatever failed after that.
+                pointer = publish.read_pointer(folder)
+                register.finish_load(load_id, published=pointer is not None and pointer.load_id == load_id)
                 raise
         steps.report(1.0, "Selesai")
         return replace(result, file_ids=list(dict.fromkeys(r.file_id for r in receipts)), known=known)
@@ -167,7 +175,7 @@ def _publish(
         built_at=now,
     )
     archive_hash = source.archive_hash()
-    build_key = _build_key(archive_hash, source.as_of, folder.root / "pantau.toml")
+    build_key = _build_key([archive_hash, *damaged], source.as_of, folder.root / "pantau.toml")
     current = publish.read_pointer(folder)
     if (
         not force
@@ -176,7 +184,7 @@ def _publish(
         and (folder.warehouse / current.file).exists()
     ):
         return LoadResult(current, [], set(), damaged, is_new_snapshot=False)
-    snapshot_id = publish.new_snapshot_id(now, source.as_of, archive_hash)
+    snapshot_id = publish.new_snapshot_id(now, source.as_of, archive_hash, publish.newest_snapshot(folder))
     part = folder.warehouse / f"{snapshot_id}.duckdb.part"
     publish.clean_up(folder)
     build(part, replace(source, snapshot_id=snapshot_id), steps)
@@ -196,9 +204,9 @@ def _publish(
     return LoadResult(pointer, [], set(), damaged, is_new_snapshot=True)
 
 
-def _build_key(archive_hash: str, as_of: date, settings: Path) -> str:
+def _build_key(files: list[str], as_of: date, settings: Path) -> str:
     """Changes whenever files, date, law, contract, settings or code change: then a new snapshot is due."""
-    digest = hashlib.sha256(f"{archive_hash} {as_of} {__version__} {staging.contract_version()}".encode())
+    digest = hashlib.sha256(f"{files} {as_of} {__version__} {staging.contract_version()}".encode())
     sources = [
         *STANDARDS_DIR.glob("*.yaml"),
         *SOURCES_DIR.glob("*.yaml"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from compliance.errors import PantauError
 from etl.folder import DataFolder, sync_folder, write_atomically
 
 KEPT_SNAPSHOTS = 10
+ID_TIME = "%Y%m%d-%H%M%S%f"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ def clean_up(folder: DataFolder, keep: int = KEPT_SNAPSHOTS) -> None:
             continue
 
 
-def new_snapshot_id(now: datetime, as_of: date, archive_hash: str) -> str:
-    """Sorts by time, is unique, and is a legal file name on every system."""
-    return f"{now:%Y%m%d-%H%M%S%f}-{archive_hash[:6]}" + (f"-{as_of:%Y%m%d}" if as_of != now.date() else "")
+def new_snapshot_id(now: datetime, as_of: date, archive_hash: str, newest: str | None) -> str:
+    """Sorts after `newest` even if the clock was moved back, and is a legal file name on every system."""
+    if newest is not None:
+        taken = datetime.strptime(newest[: len("yyyymmdd-hhmmssffffff")], ID_TIME)
+        now = max(now, taken + timedelta(microseconds=1))
+    return f"{now:{ID_TIME}}-{archive_hash[:6]}" + (f"-{as_of:%Y%m%d}" if as_of != now.date() else "")
+
+
+def newest_snapshot(folder: DataFolder) -> str | None:
+    """Name of the newest snapshot file, current or not."""
+    return max((path.stem for path in folder.warehouse.glob("*.duckdb")), default=None)

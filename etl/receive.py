@@ -52,7 +52,7 @@ def receive(
     content = path.read_bytes()
     file_id = hashlib.sha256(content).hexdigest()
     target = folder.archive / file_id
-    if not target.exists():
+    if read_archived(folder, file_id) != content:  # new, or lost or damaged since
         write_atomically(target, content)
     return Receipt(
         file_id=file_id,

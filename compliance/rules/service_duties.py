@@ -95,13 +95,13 @@ def _published(services: pd.DataFrame, _l: dict[str, int], _c: Sequence[Componen
 
 
 def _reviewed(services: pd.DataFrame, limits: dict[str, int], _c: Sequence[Component], as_of: date) -> Judged:
-    """Age since the last review, else since the decree. A date after the reference has not happened yet."""
+    """Age since the last review or decree, the later one. A date after the reference has not happened yet."""
     today = pd.Timestamp(as_of)
     reference = _dates(services, "reference_date").fillna(today)
     reference = reference.mask(reference > today, today)
     done = [_dates(services, name) for name in ("review_date", "decree_date")]
     review, decree = (dates.mask(dates > reference) for dates in done)
-    full, begun = months_between(review.fillna(decree), reference)
+    full, begun = months_between(pd.concat([review, decree], axis=1).max(axis=1), reference)
     status = text(services, "status")
     cases = [
         _is(status, ServiceStatus.BELUM, ServiceStatus.DRAF, ServiceStatus.DIAJUKAN),

@@ -12,6 +12,19 @@ __all__ = ["ErrorCell", "Grid", "RowProblem", "UnreadableFileError", "read_grids
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name of the stream that holds an encrypted workbook, as the container's directory spells it.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Many applications offer a web page as "Excel".
+_MARKUP = (
+    b"<!doctype",
+    b"<!--",
+    b"<html",
+    b"<head",
+    b"<meta",
+    b"<style",
+    b"<body",
+    b"<div",
+    b"<table",
+    b"<?xml",
+)
 
 
 def read_grids(content: bytes, file_name: str) -> list[Grid]:
@@ -29,10 +42,10 @@ def read_grids(content: bytes, file_name: str) -> list[Grid]:
         if _ENCRYPTED in content:
             raise UnreadableFileError("BERKAS_TERKUNCI")
         return read_spreadsheet(content)
-    head = content[:1024].lstrip().lower()
+    head = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith(b"%pdf"):
         raise UnreadableFileError("BERKAS_TAK_TERBACA", reason="isinya PDF, bukan tabel")
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+    if head.startswith(_MARKUP):
         raise UnreadableFileError(
             "BERKAS_TAK_TERBACA", reason="isinya halaman web (HTML/XML), bukan Excel atau CSV"
         )

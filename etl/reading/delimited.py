@@ -7,19 +7,29 @@ import re
 from collections import Counter
 
 from etl.reading.grid import Grid, RowProblem, UnreadableFileError
+from etl.reading.limits import MAX_CELLS
 
 SEPARATORS = (";", ",", "\t")
 SAMPLE_LINES = 60
 # A quoted cell may hold line breaks. One that runs on for longer than this is a quote somebody forgot.
 MAX_LINES_PER_CELL = 300
 
+# Empty cells at the end of a line do not count towards the width of the table beyond this many.
+PLAUSIBLE_WIDTH = 1_000
+SAMPLE_CHARACTERS = 20_000
+BINARY_SHARE = 0.02
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_DROP_CONTROL = dict.fromkeys((*range(9), *range(14, 32))) | {11: " ", 12: " "}
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+# A line with two words and a separator between them, as the header of every table is.
+_HEADER_LINE = re.compile(r"[^\W\d_]{2}[^\r\n]*?[;,\t][^\r\n]*?[^\W\d_]{2}|[^\W\d_]{2}[^\r\n]*?[;,\t]\"?u\d")
 _SEPARATOR_HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
 def read_delimited(content: bytes, file_name: str) -> Grid:
     """Read a text table. Rows are numbered as in Excel, blank lines counted. Raises UnreadableFileError."""
-    text, is_damaged = _decode(content)
+    text, problems_of_text = _decode(content)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
@@ -30,28 +40,48 @@ def read_delimited(content: bytes, file_name: str) -> Grid:
         lines[0] = ""
     rows, problems = _split(lines, separator)
     widths = [len(row) for row in rows]
-    width = max(widths)
+    for row in rows:
+        while len(row) > PLAUSIBLE_WIDTH and not row[-1].strip():
+            row.pop()
+    width = max(map(len, rows))
+    if width * len(rows) > MAX_CELLS:
+        raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=file_name)
     for row in rows:
         row.extend([""] * (width - len(row)))
-    damage = [RowProblem("KARAKTER_RUSAK")] if is_damaged else []
-    return Grid(file_name, 1, rows, widths=widths, row_problems=problems, sheet_problems=damage)
+    return Grid(file_name, 1, rows, widths=widths, row_problems=problems, sheet_problems=problems_of_text)
 
 
-def _decode(content: bytes) -> tuple[str, bool]:
-    """Text, and whether some characters could not be read."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text, damaged = content.decode("utf-16", "replace"), False
-    else:
-        text, damaged = _decode_bytes(content)
-    # Real tables have no control characters; a photo or an executable has hundreds.
-    if len(_CONTROL.findall(text[:20_000])) > 5 + len(text[:20_000]) // 200:
+def _decode(content: bytes) -> tuple[str, list[RowProblem]]:
+    """Text without control characters, and what was wrong with it. Raises UnreadableFileError for no text."""
+    text, is_damaged = _decode_bytes(content)
+    sample = text[:SAMPLE_CHARACTERS]
+    if len(_NO_TEXT.findall(sample)) > 5 + BINARY_SHARE * len(sample) and not _has_header(sample):
         raise UnreadableFileError(
             "BERKAS_TAK_TERBACA", reason="isinya bukan tabel teks dan bukan buku kerja Excel"
         )
-    return text.lstrip("\ufeff"), damaged or "\ufffd" in text
+    problems = [RowProblem("KARAKTER_RUSAK")] if is_damaged or "\ufffd" in text else []
+    # Control characters mean nothing in a table: old applications leave them behind in single cells. They go
+    # before anything else sees them, because neither Excel nor a report can show them.
+    n_control = len(_CONTROL.findall(text))
+    if n_control:
+        problems.append(RowProblem("KARAKTER_KENDALI", {"count": n_control}))
+    return text.translate(_DROP_CONTROL).lstrip("\ufeff"), problems
+
+
+def _has_header(sample: str) -> bool:
+    """Whether one of the first lines is clean and looks like a header; a photo or a program has none."""
+    lines = re.split("[\r\n]+", sample, maxsplit=SAMPLE_LINES)[:SAMPLE_LINES]
+    return any(_HEADER_LINE.search(line.lower()) for line in lines if not _NO_TEXT.search(line))
 
 
 def _decode_bytes(content: bytes) -> tuple[str, bool]:
+    """Text, and whether some of its letters could not be read."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace"), False
+    # Two bytes a letter and no mark in front: every other byte of Latin letters is zero.
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if content[first:400:2].strip(b"\0") == b"" and content[1 - first : 400 : 2].count(0) == 0:
+            return content.decode(encoding, "replace"), False
     try:
         return content.decode("utf-8-sig"), False
     except UnicodeDecodeError:
@@ -127,12 +157,14 @@ def _usual_width(lines: list[str], separator: str) -> int | None:
     return max(wide)[1] if wide else None
 
 
-def _is_open(text: str, separator: str) -> bool:
-    """Whether the text ends inside a quoted cell. A quote inside a cell, as in 5" pipe, opens nothing."""
-    if text.count('"') % 2 == 0:
+def _is_open(text: str, separator: str, *, inside: bool = False) -> bool:
+    """Whether the text ends inside a quoted cell. A quote inside a cell, as in 5" pipe, opens nothing.
+
+    `inside`: the text goes on with a quoted cell of the line before.
+    """
+    if not inside and text.count('"') % 2 == 0:
         return False
-    inside = False
-    at_start = True
+    at_start = not inside
     index = 0
     while index < len(text):
         character = text[index]
@@ -156,16 +188,15 @@ def _joined(lines: list[str], position: int, separator: str, width: int | None) 
     itself. Otherwise the quote of a later line would close this one, and the lines between would vanish into
     one cell.
     """
-    text = lines[position]
     for taken in range(2, MAX_LINES_PER_CELL + 1):
         if position + taken > len(lines):
             break
         line = lines[position + taken - 1]
         if width is not None and _is_whole(line, separator, width):
             break
-        text += "\n" + line
-        if not _is_open(text, separator):
-            cells = _record(text, separator)
+        # Only the new line is looked at: the text before it ended inside the quotes.
+        if '"' in line and not _is_open(line, separator, inside=True):
+            cells = _record("\n".join(lines[position : position + taken]), separator)
             return (cells, taken) if cells and width in (None, len(cells)) else ([], 0)
     return [], 0
 

@@ -21,6 +21,10 @@ class ErrorCell(str):
     __slots__ = ()
 
 
+# What an ErrorCell holds where a program wrote a formula and nobody has calculated it yet.
+UNCOMPUTED = "(rumus belum dihitung)"
+
+
 @dataclass(frozen=True)
 class RowProblem:
     """A fault in the line itself (not in a cell): a rule code with its parameters."""

@@ -1,7 +1,8 @@
-"""What must be known from the XML of an .xlsx: how far its sheets reach, and its error cells.
+"""What must be known from the XML of a workbook: how far its sheets reach, and its faulty cells.
 
 The reader lays a sheet out as a full rectangle, so that a stray cell in the last row and column would take
-all memory; and it turns error cells (#DIV/0!, #REF!, ...) into empty ones.
+all memory; and it turns error cells (#DIV/0!, #REF!, ...) and formulas without a result into empty ones.
+No pattern here may run past the next "<": a hostile file would make it try every start against every end.
 """
 
 from __future__ import annotations
@@ -12,55 +13,76 @@ import zipfile
 from html import unescape
 from pathlib import PurePosixPath
 
-from etl.reading.grid import UnreadableFileError
+from etl.reading.grid import UNCOMPUTED, UnreadableFileError
+from etl.reading.limits import MAX_CELLS
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\sr=[\"']([0-9]{1,7}))?")
+Faults = dict[int, list[tuple[int, int, str]]]
+
+_SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\b([^<>]{0,4000})>")
+_RELATION = re.compile(rb"<(?:\w{1,20}:)?Relationship\b([^<>]{0,4000})>")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b(?:[^<>]{0,400}?\sr=[\"']([0-9]{1,7}))?")
 _FAR_COLUMN = re.compile(rb"\sr=[\"']([A-Z]{2,3})[0-9]")
-_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?:[^>]*[^/>])?>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_ERROR = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>", re.DOTALL
+_FILLED = re.compile(
+    rb"<(?:\w{1,20}:)?c\b[^<>]{0,400}?\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?:[^<>]{0,400}[^<>/])?>"
+)
+_ATTRIBUTE = re.compile(rb'([\w:]{1,60})\s{0,9}=\s{0,9}(?:"([^"]*)"|\'([^\']*)\')')
+# A cell: its attributes, its formula if it has one, its value.
+_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b([^<>]{0,400})>\s{0,99}"
+    rb"(<(?:\w{1,20}:)?f\b[^<>]{0,400}>(?:[^<>]{0,9000}</(?:\w{1,20}:)?f>)?)?\s{0,99}"
+    rb"(?:<(?:\w{1,20}:)?v\b[^<>]{0,99}>([^<]{0,99}))?"
 )
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
-def scan(content: bytes, max_cells: int) -> dict[str, list[tuple[int, int, str]]]:
-    """Error cells of an .xlsx: sheet name -> (row, column, error text), counted from 0; else empty.
+def scan(content: bytes) -> Faults:
+    """Faulty cells of an .xlsx: sheet number from 0 -> (row, column, text), counted from 0; else empty.
 
-    Raises UnreadableFileError for a sheet whose rectangle has more than `max_cells` cells.
+    The text is the error, or UNCOMPUTED for a formula that no program has calculated yet. Raises
+    UnreadableFileError if the rectangles of the sheets have too many cells.
     """
-    found: dict[str, list[tuple[int, int, str]]] = {}
+    found: Faults = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
-        for name, path in _sheet_paths(archive).items():
-            xml = archive.read(path)
-            if _area(xml) > max_cells and _filled_area(xml) > max_cells:
-                raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=name)
-            cells = _errors_in(xml)
+        paths = _sheet_paths(archive)
+        n_cells = 0
+        for number, (_, path) in enumerate(paths):
+            xml = archive.read(path) if path else b""
+            n_cells += _area(xml)
+            cells = _faults_in(xml)
             if cells:
-                found[name] = cells
+                found[number] = cells
+        if n_cells > MAX_CELLS:
+            _check_filled(archive, paths)
     return found
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+def _check_filled(archive: zipfile.ZipFile, paths: list[tuple[str, str]]) -> None:
+    """Count again, cells with content only: rows may be coloured down to the last."""
+    n_cells = 0
+    for name, path in paths:
+        n_cells += _filled_area(archive.read(path)) if path else 0
+        if n_cells > MAX_CELLS:
+            raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=name)
+
+
+def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(name, path in the archive) of every sheet in the order of the workbook; no path if it is missing."""
     names = set(archive.namelist())
     relations = "xl/_rels/workbook.xml.rels"
     if relations not in names:
-        return {}
+        return []
     targets = {}
     for match in _RELATION.finditer(archive.read(relations)):
         attributes = _attributes(match.group(1))
         targets[attributes.get("Id", "")] = attributes.get("Target", "")
-    paths = {}
+    paths = []
     for match in _SHEET.finditer(archive.read("xl/workbook.xml")):
         attributes = _attributes(match.group(1))
         target = targets.get(attributes.get("r:id", attributes.get("id", "")), "")
         path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
-        if path in names:
-            paths[attributes.get("name", "")] = path
+        paths.append((attributes.get("name", ""), path if path in names else ""))
     return paths
 
 
@@ -74,7 +96,7 @@ def _area(xml: bytes) -> int:
 
 
 def _filled_area(xml: bytes) -> int:
-    """The same rectangle, of the cells with content only: rows may be coloured down to the last."""
+    """The same rectangle, of the cells with content only."""
     rows, columns = {0}, {0}
     for letters, digits in _FILLED.findall(xml):
         rows.add(int(digits))
@@ -96,15 +118,23 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
-def _errors_in(xml: bytes) -> list[tuple[int, int, str]]:
-    if b't="e"' not in xml and b"t='e'" not in xml:
+def _faults_in(xml: bytes) -> list[tuple[int, int, str]]:
+    has_formula = b"<f" in xml or b":f" in xml
+    if not has_formula and b't="e"' not in xml and b"t='e'" not in xml:
         return []
     cells = []
-    for match in _ERROR.finditer(xml):
-        reference = _REFERENCE.match(_attributes(match.group(1)).get("r", ""))
+    for match in _CELL.finditer(xml):
+        start, formula, value = match.groups()
+        if start.endswith(b"/"):
+            continue
+        is_error = b't="e"' in start or b"t='e'" in start
+        # A formula whose result is an empty text says so with t="str"; a number must have a value.
+        is_uncomputed = formula is not None and not value and b"t=" not in start
+        if not (is_error and value) and not is_uncomputed:
+            continue
+        reference = _REFERENCE.match(_attributes(start).get("r", ""))
         if reference:
             column = _column_number(reference.group(1).encode())
-            cells.append(
-                (int(reference.group(2)) - 1, column - 1, unescape(match.group(2).decode("utf-8", "replace")))
-            )
+            text = unescape(value.decode("utf-8", "replace")) if is_error else UNCOMPUTED
+            cells.append((int(reference.group(2)) - 1, column - 1, text))
     return cells

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from etl.reading import sheet_xml
+from etl.reading import biff, ods_xml, sheet_xml
 from etl.reading.grid import ErrorCell, Grid, UnreadableFileError
-
-MAX_CELLS = 20_000_000
+from etl.reading.limits import MAX_CELLS
 
 
 def read_spreadsheet(content: bytes) -> list[Grid]:
@@ -21,39 +20,56 @@ def read_spreadsheet(content: bytes) -> list[Grid]:
         raise
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
+    except PasswordError as error:
+        raise UnreadableFileError("BERKAS_TERKUNCI") from error
     except BaseException as error:  # the reader is native code: its panics are not ordinary exceptions
         raise UnreadableFileError("BERKAS_TAK_TERBACA", reason="berkas Excel rusak atau terpotong") from error
 
 
 def _read(content: bytes) -> list[Grid]:
-    errors = sheet_xml.scan(content, MAX_CELLS) if content[:2] == b"PK" else {}
+    faults = _checked(content)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     grids: list[Grid] = []
+    budget = MAX_CELLS
     for number, metadata in enumerate(workbook.sheets_metadata, start=1):
         if metadata.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = workbook.get_sheet_by_name(metadata.name)
+        # By place and not by name: a name may stand twice in a file that no Excel has written.
+        sheet = workbook.get_sheet_by_index(number - 1)
         # Without skip_empty_area=False the leading blank rows vanish and every row number is wrong.
         rows = sheet.to_python(skip_empty_area=False)
         merged = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
-        _place_errors(rows, errors.get(metadata.name, []))
-        _fill_down(rows, merged)
+        _place_faults(rows, faults.get(number - 1, []))
+        budget = _fill_down(rows, merged, budget)
         hidden = metadata.visible != SheetVisibleEnum.Visible
         grids.append(Grid(metadata.name, number, rows, merged, is_hidden=hidden))
     return grids
 
 
-def _place_errors(rows: list[list[Any]], errors: list[tuple[int, int, str]]) -> None:
+def _checked(content: bytes) -> sheet_xml.Faults:
+    """Faulty cells by sheet. Raises UnreadableFileError for what would take all memory."""
+    if content[:2] != b"PK":
+        return biff.scan(content)
+    ods_xml.check_area(content)
+    return sheet_xml.scan(content)
+
+
+def _place_faults(rows: list[list[Any]], faults: list[tuple[int, int, str]]) -> None:
     width = max((len(row) for row in rows), default=0)
-    for row, column, text in errors:
+    for row, column, text in faults:
         if row < len(rows) and column < width:
             rows[row][column] = ErrorCell(text)
 
 
-def _fill_down(rows: list[list[Any]], merged: list[tuple[int, int, int, int]]) -> None:
-    """A unit name merged over five services is the unit of all five."""
+def _fill_down(rows: list[list[Any]], merged: list[tuple[int, int, int, int]], budget: int) -> int:
+    """A unit name merged over five services is the unit of all five. `budget`: how many cells may be visited;
+    merged ranges do not overlap in a sound file, so that they cannot have more cells than the sheet."""
     for first_row, column, last_row, _ in merged:
-        if last_row > first_row and first_row < len(rows) and column < len(rows[first_row]):
-            for row in rows[first_row + 1 : last_row + 1]:
+        if last_row > first_row and first_row < len(rows) and column < len(rows[first_row]) and budget > 0:
+            value = rows[first_row][column]
+            below = rows[first_row + 1 : last_row + 1]
+            budget -= len(below)
+            for row in below:
                 if row[column] == "":
-                    row[column] = rows[first_row][column]
+                    row[column] = value
+    return budget

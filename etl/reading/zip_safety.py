@@ -33,6 +33,8 @@ def check_archive(content: bytes) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableFileError("BERKAS_TERKUNCI")
     names = {entry.filename for entry in entries}
+    if "xl/workbook.bin" in names:
+        raise UnreadableFileError("BERKAS_TAK_TERBACA", reason="formatnya Excel Binary (.xlsb)")
     if not names & {"xl/workbook.xml", "content.xml"}:
         raise UnreadableFileError(
             "BERKAS_TAK_TERBACA", reason="isinya arsip atau dokumen lain, bukan buku kerja Excel"

@@ -201,6 +201,8 @@ def _presence_text(cell: Any, vocabulary: Vocabulary) -> Read:
     if isinstance(cell, str) and _word(cell) in vocabulary.ambiguous:
         return Read(None, "TANDA_MERAGUKAN")
     state = _state(cell, vocabulary, none_is_content=False)
+    if state == TIDAK_BERLAKU:
+        return NOTHING  # neither a medium nor the lack of one
     return Read(BELUM) if state == BELUM else Read(clean_text(as_text(cell)))
 
 

@@ -159,6 +159,8 @@ class Contract:
         self.headers = {name: self._header_index(kind) for name, kind in kinds.items()}
         self.excluding = {name: self._excluding_headers(kind) for name, kind in kinds.items()}
         self.personal = frozenset(squash(text) for text in general.personal_headers)
+        # Every header that means something in some kind, and those of personal data.
+        self.known_headers = self.personal.union(*self.headers.values())
         self._rules = {name: {rule.code: rule for rule in kind.rules} for name, kind in kinds.items()}
         self._general_rules = {rule.code: rule for rule in general.rules}
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from etl.names import clean_text, header_keys, squash
 from etl.reading import ErrorCell, Grid
 from etl.staging.contract import Contract, Kind
-from etl.staging.values import as_text, is_blank
+from etl.staging.values import as_text, is_blank, to_number
 
 HEADER_WITHIN_ROWS = 40
+HEADER_WITHIN_COLUMNS = 300
 # A sheet without header shows data where headers stand: numbers of persons and emails are not repeated.
 _LIKE_DATA = re.compile(r"[0-9]{6}|@")
 _NUMBERED = re.compile(r"(?:u|unsur)(?:ke)?0?([1-9][0-9]?)")
@@ -36,6 +37,7 @@ class Layout:
     beyond: dict[int, list[int]] = field(default_factory=dict)  # number of an unsur above 9 -> positions
     personal: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    n_header_rows: int = 1
 
     def header(self, column: str) -> str:
         """The header of a canonical column as it stands in the file; its own name if the file lacks it."""
@@ -74,8 +76,11 @@ def find_layout(grid: Grid, contract: Contract, fills: Fills, *, is_strict: bool
     best: tuple[tuple, Layout] | None = None
     n_columns: dict[tuple[int, str], int] = {}
     for texts, last_row, n_rows in _header_candidates(grid):
+        headers = [" / ".join(dict.fromkeys(reversed(parts))) for parts in texts]
+        keys = [tuple(header_keys(part) for part in parts) for parts in texts]
         for kind in contract.kinds.values():
-            layout = _read_header(texts, last_row, kind, contract)
+            layout = _read_header(headers, keys, last_row, kind, contract)
+            layout.n_header_rows = n_rows
             cost = 0.0
             if n_rows == 1:
                 n_columns[last_row, kind.kind] = len(layout.columns)
@@ -88,13 +93,38 @@ def find_layout(grid: Grid, contract: Contract, fills: Fills, *, is_strict: bool
     return best[1] if best else None
 
 
-def seen_headers(grid: Grid) -> list[str]:
-    """What looks most like a header: the texts of the first row with the most of them."""
-    rows = [
-        [clean_text(cell) for cell in row if _is_header_text(cell) and not _LIKE_DATA.search(cell)]
-        for row in grid.rows[:HEADER_WITHIN_ROWS]
-    ]
-    return max(rows, key=len, default=[])
+def seen_headers(grid: Grid, contract: Contract) -> list[str]:
+    """The texts of the first rows that look most like a header; empty if none does.
+
+    A row without a word of the contract may be data, and the name of a person must not be repeated.
+    """
+    best: list[str] = []
+    best_rank = (0, 0)
+    for row in grid.rows[:HEADER_WITHIN_ROWS]:
+        texts = [
+            clean_text(cell)
+            for cell in row[:HEADER_WITHIN_COLUMNS]
+            if _is_header_text(cell) and not _LIKE_DATA.search(cell)
+        ]
+        n_known = sum(any(key in contract.known_headers for key in header_keys(text)) for text in texts)
+        if (n_known >= 2 or 2 * n_known >= len(texts)) and (n_known, len(texts)) > best_rank:
+            best, best_rank = texts, (n_known, len(texts))
+    return best
+
+
+def has_content(grid: Grid) -> bool:
+    return any(not is_blank(cell) for row in grid.rows for cell in row)
+
+
+def rows_above(grid: Grid, layout: Layout) -> list[int]:
+    """Rows above the header that look like data of another table, as Excel numbers them: three cells or more,
+    one of them a number. Titles and upper rows of a header are texts."""
+    found = []
+    for number, row in enumerate(grid.rows[: layout.header_row - layout.n_header_rows], start=1):
+        filled = [cell for cell in row if not is_blank(cell)]
+        if len(filled) > 2 and any(to_number(cell) is not None for cell in filled):
+            found.append(number)
+    return found
 
 
 def _rank(layout: Layout, fills: Fills, cost: float, is_strict: bool) -> tuple | None:
@@ -125,11 +155,14 @@ def _header_candidates(grid: Grid) -> list[tuple[list[list[str]], int, int]]:
         (row, column): (row, first)
         for row, first, last_row, last in grid.merged
         if last > first
-        for row in range(row, last_row + 1)
-        for column in range(first, last + 1)
+        for row in range(row, min(last_row + 1, HEADER_WITHIN_ROWS))
+        for column in range(first, min(last + 1, HEADER_WITHIN_COLUMNS))
     }
     for index, row in enumerate(grid.rows[:HEADER_WITHIN_ROWS]):
-        texts = [[clean_text(cell)] if _is_header_text(cell) else [] for cell in row]
+        texts = [
+            [clean_text(cell)] if column < HEADER_WITHIN_COLUMNS and _is_header_text(cell) else []
+            for column, cell in enumerate(row)
+        ]
         if sum(map(bool, texts)) < 2:
             continue
         candidates.append((texts, index + 1, 1))
@@ -146,6 +179,9 @@ def _spread(row: list[Any], index: int, across: dict) -> list[str]:
     """Texts of the upper header row, each carried over the columns that its cell is merged over."""
     texts = []
     for column in range(len(row)):
+        if column >= HEADER_WITHIN_COLUMNS:
+            texts.append("")
+            continue
         source_row, source = across.get((index, column), (index, column))
         cell = row[source] if source_row == index else ""
         texts.append(clean_text(cell) if _is_header_text(cell) else "")
@@ -159,30 +195,36 @@ def _both(own: list[str], upper: str) -> list[str]:
     return [upper, own[0]] if _NUMBERED.fullmatch(squash(own[0])) else [own[0], f"{upper} {own[0]}"]
 
 
-def _read_header(texts: list[list[str]], last_row: int, kind: Kind, contract: Contract) -> Layout:
-    headers = [" / ".join(dict.fromkeys(reversed(parts))) for parts in texts]
+def _read_header(
+    headers: list[str],
+    keys: list[tuple[tuple[str, ...], ...]],
+    last_row: int,
+    kind: Kind,
+    contract: Contract,
+) -> Layout:
     layout = Layout(kind, last_row, headers, {})
     ranked: dict[str, list[tuple[int, int]]] = {}
     excluding = contract.excluding[kind.kind]
     unsur_by_number = {number: name for name, number in kind.unsur.items()}
     numbered: dict[int, list[int]] = {}
-    for position, parts in enumerate(texts):
+    index = contract.headers[kind.kind]
+    for position, parts in enumerate(keys):
         if not parts:
             continue
-        found = next((hit for hit in (contract.column_of(kind.kind, part) for part in parts) if hit), None)
+        flat = [key for part in parts for key in part]
+        found = next((index[key] for key in flat if key in index), None)
         number = next(
-            (int(hit.group(1)) for part in parts if (hit := _NUMBERED.fullmatch(squash(part)))), None
+            (int(hit.group(1)) for part in parts if part and (hit := _NUMBERED.fullmatch(part[0]))), None
         )
-        keys = [key for part in parts for key in header_keys(part)]
         if found:
             ranked.setdefault(found[0], []).append((found[1], position))
         elif unsur_by_number and number is not None:
             numbered.setdefault(number, []).append(position)
-        elif any(key in contract.personal for key in keys):
+        elif any(key in contract.personal for key in flat):
             layout.personal.append(position)
-        elif any(key in excluding for key in keys):
+        elif any(key in excluding for key in flat):
             return Layout(kind, last_row, headers, {})
-        elif keys:
+        elif flat:
             layout.unknown.append(position)
     layout.columns = {name: [position for _, position in sorted(hits)] for name, hits in ranked.items()}
     _place_numbered(layout, numbered, unsur_by_number)

@@ -9,14 +9,15 @@ from rapidfuzz import fuzz, process
 
 from etl.names import squash
 from etl.reading import Grid
-from etl.staging.findings import Findings, listed
-from etl.staging.layout import Fills, Layout
+from etl.staging.findings import Findings, listed, row_list
+from etl.staging.layout import Fills, Layout, rows_above
 from etl.staging.values import is_blank
 
 if TYPE_CHECKING:
     from etl.staging.sheet import SheetRows
 
 SIMILAR_SCORE = 75
+MAX_LETTERS = 20
 _MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}\b")
 
 
@@ -95,7 +96,12 @@ def about_columns(grid: Grid, layout: Layout, body: list[list[Any]], findings: F
         if not headers[position] and any(not is_blank(row[position]) for row in body)
     ]
     if untitled:
-        findings.add("KOLOM_TANPA_JUDUL", columns=", ".join(map(column_letters, untitled)))
+        letters = ", ".join(map(column_letters, untitled[:MAX_LETTERS]))
+        more = len(untitled) - MAX_LETTERS
+        findings.add("KOLOM_TANPA_JUDUL", columns=letters + (f" dan {more} lainnya" if more > 0 else ""))
+    above = rows_above(grid, layout)
+    if above:
+        findings.add("BARIS_DI_ATAS_JUDUL", rows=row_list(above), header=layout.header_row)
 
 
 def month_first(rows: SheetRows, findings: Findings) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from etl.reading import Grid, UnreadableFileError, read_grids
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import Finding, Findings, listed
-from etl.staging.layout import Fills, Layout, find_layout, seen_headers
+from etl.staging.layout import Fills, Layout, find_layout, has_content, seen_headers
 from etl.staging.schema import column_types, empty_table, typed_table
 from etl.staging.sheet import StagedSheet, stage_sheet
 
@@ -62,7 +62,10 @@ def stage_file(content: bytes, file_name: str, *, unit: str | None = None, year:
 def _stage_grids(
     grids: list[Grid], contract: Contract, fills: Fills, file_name: str, parts: _Parts, general: Findings
 ) -> None:
-    n_recognised = 0
+    if not any(map(has_content, grids)):
+        general.add("BERKAS_KOSONG")
+        return
+    n_recognised = n_hidden = 0
     is_refused = False
     for grid in grids:
         layout = find_layout(grid, contract, fills)
@@ -71,13 +74,16 @@ def _stage_grids(
             continue
         if grid.is_hidden:
             _keep_hidden(grid, layout, contract, parts)
+            n_hidden += 1
             continue
         n_recognised += 1
         staged = stage_sheet(grid, layout, contract, fills, file_name)
         is_refused = is_refused or staged.is_refused
         _keep_sheet(grid, layout, staged, contract, parts)
-    if not n_recognised:
-        headers = [text for grid in grids for text in seen_headers(grid)]
+    if n_hidden and not n_recognised:
+        general.add("BERKAS_HANYA_TERSEMBUNYI")
+    elif not n_recognised:
+        headers = [text for grid in grids for text in seen_headers(grid, contract)]
         general.add("BERKAS_TAK_DIKENAL", headers=listed(headers), nearest=_nearest(grids, contract, fills))
     elif not is_refused and not any(sheet["n_read"] for sheet in parts.sheets):
         general.add("BERKAS_TANPA_DATA")
@@ -95,11 +101,11 @@ def _nearest(grids: list[Grid], contract: Contract, fills: Fills) -> str:
 
 def _keep_unrecognised(grid: Grid, contract: Contract, parts: _Parts) -> None:
     findings = Findings(contract, sheet=grid.name)
-    headers = seen_headers(grid)
-    if headers and not grid.is_hidden:
+    headers = seen_headers(grid, contract)
+    if has_content(grid) and not grid.is_hidden:
         findings.add("LEMBAR_TAK_DIKENAL", headers=listed(headers))
     _keep(parts, findings.items, grid.name, None, {})
-    note = "tidak dikenali" if headers else "kosong"
+    note = "tidak dikenali" if has_content(grid) else "kosong"
     parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, note))
 
 

@@ -14,6 +14,7 @@ _THOUSANDS_DOT = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 _THOUSANDS_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
 _DECIMAL_DOT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Read(NamedTuple):
@@ -27,9 +28,12 @@ NOTHING = Read(None)
 
 
 def shown(cell: Any) -> str:
-    """A cell as an official sees it: decimal comma, whole numbers without decimals, dates day first."""
+    """A cell as an official sees it: decimal comma, whole numbers without decimals, dates day first.
+
+    Control characters are left out: no screen shows them and no workbook may hold them.
+    """
     if isinstance(cell, str):
-        return str(cell)
+        return _CONTROL.sub("", cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -46,7 +50,7 @@ def shown(cell: Any) -> str:
 def as_text(cell: Any) -> str:
     """A cell as the text of a code or name: 101.0 is "101", 1.02 stays "1.02"."""
     if isinstance(cell, float):
-        if math.isfinite(cell) and cell == int(cell) and abs(cell) < 1e15:
+        if math.isfinite(cell) and cell == int(cell) and abs(cell) < 1e17:
             return str(int(cell))
         return repr(cell)
     return cell if isinstance(cell, str) else shown(cell)

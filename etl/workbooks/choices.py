@@ -53,8 +53,6 @@ def limits(column: Column) -> str:
     """The choices or limits of a column in words; empty if the cell is free."""
     if column.type == "instrument":
         return f"{', '.join(allowed(column))}, atau kode indeks lain yang standarnya ada"
-    if column.type == "unit":
-        return "kode atau nama unit"
     words = allowed(column)
     if words and column.type == "presence":
         return f"{', '.join(words)}, atau isinya"
@@ -81,7 +79,9 @@ def validation(column: Column, *, has_unit_list: bool) -> dict[str, Any] | None:
     """
     words = allowed(column)
     if column.type == "unit":
-        return _list(f"={UNIT_LIST}", "warning", "Unit ini tidak ada dalam daftar.") if has_unit_list else None
+        return (
+            _list(f"={UNIT_LIST}", "warning", "Unit ini tidak ada dalam daftar.") if has_unit_list else None
+        )
     if column.type == "presence":
         return {"validate": "list", "source": words, "show_error": False}  # real content is right, too
     if words:
@@ -114,5 +114,3 @@ def _number(kind: str, minimum: Any, maximum: Any, message: str) -> dict[str, An
 
 def _said(message: str) -> dict[str, Any]:
     return {"error_title": "Periksa isian", "error_message": message[:255]}
-
-

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from compliance.config import Config
-from compliance.formatting import kalimat, tanggal
+from compliance.formatting import kalimat
 from etl.staging import Kind
+from etl.staging.contract import Column
 from etl.workbooks import choices
+from etl.workbooks.texts import row_height
 
 SHEET = "Petunjuk"
 HEADERS = ("Kolom", "Wajib?", "Cara mengisi", "Pilihan atau batas", "Contoh isian")
 _WIDTHS = (30, 14, 48, 44, 30)
-_LINE_LENGTH = 150  # characters that fit into the five columns together
 
 
-def write(
-    book: Any, kind: Kind, title: str, config: Config, *, n_units: int, units_as_of: date | None
-) -> None:
+def write(book: Any, kind: Kind, title: str, config: Config, *, n_units: int, units_source: str) -> None:
     """Add the sheet. `title`: name of the data sheet."""
     page = book.add_worksheet(SHEET)
     for position, size in enumerate(_WIDTHS):
@@ -27,9 +25,9 @@ def write(
     page.merge_range(0, 0, 0, len(HEADERS) - 1, f"Petunjuk pengisian: {title}", styles["title"])
     page.set_row(0, 26)
     row = 1
-    for text in _lines(kind, title, config, n_units, units_as_of):
+    for text in _lines(kind, title, config, n_units, units_source):
         page.merge_range(row, 0, row, len(HEADERS) - 1, text, styles["line"])
-        page.set_row(row, 16 * (1 + len(text) // _LINE_LENGTH) + 2)
+        page.set_row(row, row_height([text], [sum(_WIDTHS)]))
         row += 1
     row += 1
     for position, text in enumerate(HEADERS):
@@ -40,9 +38,10 @@ def write(
             column.label,
             "wajib" if column.required else "boleh kosong",
             column.note,
-            choices.limits(column),
+            _limits(column),
             column.example,
         )
+        page.set_row(row, row_height(cells, _WIDTHS))
         for position, text in enumerate(cells):
             is_name = column.required and position < 2
             page.write_string(row, position, text, styles["strong" if is_name else "cell"])
@@ -52,9 +51,12 @@ def write(
     page.fit_to_pages(1, 0)
 
 
-def _lines(
-    kind: Kind, title: str, config: Config, n_units: int, units_as_of: date | None
-) -> list[str]:
+def _limits(column: Column) -> str:
+    limits = choices.limits(column)
+    return "" if limits in column.note else limits
+
+
+def _lines(kind: Kind, title: str, config: Config, n_units: int, units_source: str) -> list[str]:
     lines = [
         kalimat(kind.description),
         f'1. Isi lembar "{title}" mulai baris 3. Baris 2 hanya contoh: tidak ikut dimuat dan boleh dihapus.',
@@ -70,10 +72,9 @@ def _lines(
         labels = ", ".join(kind.columns[name].label for name in kind.any_of)
         lines.append(f"Catatan: setiap baris memuat sedikitnya satu dari: {labels}.")
     if any(column.type == "unit" for column in kind.columns.values()):
-        of_day = f" per {tanggal(units_as_of)}" if units_as_of else ""
         lines.append(
-            f"Catatan: daftar pilihan unit memuat {n_units} unit menurut data{of_day}. Unit yang belum ada di "
-            "dalamnya boleh ditulis dengan nama resminya."
+            f"Catatan: daftar pilihan unit memuat {n_units} unit menurut {units_source}. Unit yang belum ada "
+            "di dalamnya boleh ditulis dengan nama resminya."
             if n_units
             else "Catatan: tulis unit dengan kode atau nama resminya, sama seperti dalam daftar unit."
         )
@@ -89,7 +90,9 @@ def _receiver(config: Config) -> str:
 def _styles(book: Any) -> dict[str, Any]:
     cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D3D7", "num_format": "@"}
     return {
-        "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#0F5C6E", "valign": "vcenter"}),
+        "title": book.add_format(
+            {"bold": True, "font_size": 14, "font_color": "#0F5C6E", "valign": "vcenter"}
+        ),
         "line": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format({**cell, "bold": True, "bg_color": "#0F5C6E", "font_color": "#FFFFFF"}),
         "cell": book.add_format(cell),

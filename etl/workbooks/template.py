@@ -18,20 +18,21 @@ from etl.workbooks import choices, guide
 
 AUTHOR = "Pantau Layanan"
 CREATED = datetime(2026, 1, 15, 8, 0)  # a fixed time: the same contract gives the same bytes
-UNIT_SHEET = "Daftar unit"
+UNIT_SHEET = "Pilihan unit"
 NUMBER_HEADER = "No."  # holds the word that marks the example; the loader passes over this header
 ROWS = 1_000
+MAX_PRINTED_COLUMNS = 14  # more would be too small to read on one page
 ANSWER_ROWS = 10_000  # a survey has a row per respondent
 REQUIRED_COLOUR, OPTIONAL_COLOUR = "#0F5C6E", "#DDEFEC"
 
 
 def template_workbook(
-    kind_name: str, units: pd.DataFrame, config: Config, *, units_as_of: date | None = None
+    kind_name: str, units: pd.DataFrame, config: Config, *, units_source: str = ""
 ) -> bytes:
     """XLSX bytes: data sheet with one example row, `Petunjuk`, and a hidden list of units if there are any.
 
     `kind_name` is one of etl.staging.KINDS. `units`: one row per unit, kode_unit and nama_unit; may be empty.
-    `units_as_of` says of which day that list is. Nothing depends on the clock.
+    `units_source` says in words where that list is from. Nothing depends on the clock.
     """
     contract = load_contract()
     kind = contract.kinds[kind_name]
@@ -44,7 +45,7 @@ def template_workbook(
         page = book.add_worksheet(title)
         _write_data(book, page, kind, contract.general.words, has_units)
         n_units = len(units) if has_units else 0
-        guide.write(book, kind, title, config, n_units=n_units, units_as_of=units_as_of)
+        guide.write(book, kind, title, config, n_units=n_units, units_source=units_source)
         if has_units:
             _write_units(book, units)
         page.activate()
@@ -74,14 +75,15 @@ def _write_data(book: Any, page: Any, kind: Kind, vocabulary: Any, has_units: bo
     page.repeat_rows(0)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    if len(kind.columns) <= MAX_PRINTED_COLUMNS:
+        page.fit_to_pages(1, 0)
 
 
 def note_of(column: Column) -> str:
     """What the note on a header says."""
     lines = ["WAJIB DIISI." if column.required else "Boleh kosong.", column.note]
     limits = choices.limits(column)
-    if limits:
+    if limits and limits not in column.note:
         lines.append(f"Isian: {limits}.")
     if column.example:
         lines.append(f"Contoh: {column.example}")

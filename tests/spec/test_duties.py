@@ -227,7 +227,7 @@ def test_every_duty_is_judged_for_every_unit_and_year() -> None:
     0           |       | no     | 2026-01-01 | tidak_patuh   | tahun 2025 tidak dilaksanakan
     none        |       | no     | 2026-01-01 | tidak_patuh   | tidak dilaksanakan
     none        |       | no     | 2025-12-31 | tanpa_data    | belum jatuh tempo
-    none        |       | yes    | 2026-01-01 | tidak_berlaku | dikecualikan
+    none        |       | yes    | 2026-01-01 | tidak_berlaku | tidak berlaku bagi unit
                 |       | no     | 2026-01-01 | tanpa_data    | tanpa jumlah responden
     """),
 )

@@ -38,13 +38,14 @@ unknown_parent AS (
 ),
 
 outside_lifetime AS (
+    -- Dated when the unit did not exist; a standard or a count of people is of a unit that had ended.
     SELECT lineage.file_id, lineage.sheet, lineage.first_row, lineage.last_row, lineage.n_rows, lineage.kind,
         lineage.unit_id, lineage.year
     FROM int_lineage AS lineage
-    INNER JOIN int_year AS years ON lineage.year = years.year
-    WHERE lineage.kind IN ('skm_responden', 'skm_rekap', 'pekppp', 'ombudsman', 'indeks')
-        AND lineage.unit_id IS NOT NULL
-        AND (lineage.unit_id, lineage.year) NOT IN (SELECT (unit_id, year) FROM int_unit_year)
+    INNER JOIN int_unit AS unit ON lineage.unit_id = unit.unit_id
+    WHERE lineage.kind IN ('skm_responden', 'skm_rekap', 'pengguna', 'pekppp', 'ombudsman', 'indeks', 'standar_pelayanan')
+        AND (lineage.year > year(unit.valid_to)
+            OR (lineage.year < year(unit.valid_from) AND lineage.kind <> 'standar_pelayanan'))
 ),
 
 after_as_of AS (
@@ -56,6 +57,40 @@ after_as_of AS (
         strftime(max(tanggal), '%d/%m/%Y'), unit_id, year
     FROM lake_skm_responden, build_context WHERE tanggal > as_of
     GROUP BY file_id, sheet, unit_id, year
+    UNION ALL
+    SELECT file_id, sheet, first_row, kind, 'tahun', year::VARCHAR, unit_id, year
+    FROM int_lineage, build_context
+    WHERE kind IN ('skm_rekap', 'pengguna', 'pekppp', 'ombudsman', 'indeks') AND year > current_year
+),
+
+recap_unused AS (
+    -- The answers count; a recap of other people than those is not added to them.
+    SELECT recap.file_id, recap.sheet, recap.row_number, recap.unit_id, recap.year, recap.jumlah_responden,
+        answer.n_respondents
+    FROM stg_skm_rekap AS recap
+    INNER JOIN int_skm_answer AS answer ON recap.unit_id = answer.unit_id AND recap.year = answer.year
+    WHERE recap.jumlah_responden > answer.n_respondents
+),
+
+scored_twice AS (
+    -- Two files of one load give different values for the same unit and year: the name of the file decides.
+    SELECT file_id, sheet, row_number, kind, column_name, value, unit_id, year,
+        first_value(file_id) OVER same_score AS first_file_id,
+        first_value(value) OVER same_score AS first_value
+    FROM (
+        SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'ombudsman' AS kind, 'nilai' AS column_name,
+            nilai AS value, unit_id, year, 'ombudsman' AS instrument_id
+        FROM lake_ombudsman WHERE unit_id IS NOT NULL OR is_city
+        UNION ALL
+        SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'pekppp', 'ipp_terbit', ipp_terbit, unit_id,
+            year, 'ipp'
+        FROM lake_pekppp WHERE unit_id IS NOT NULL
+        UNION ALL
+        SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'indeks', 'nilai', nilai, unit_id, year,
+            instrumen
+        FROM lake_indeks WHERE is_usable
+    )
+    WINDOW same_score AS (PARTITION BY load_id, kind, instrument_id, unit_id, year ORDER BY source_order)
 ),
 
 counted_once AS (
@@ -95,3 +130,12 @@ FROM after_as_of
 UNION ALL
 SELECT file_id, sheet, row_number, NULL, NULL, 'JAWABAN_SAMA', 'skm_responden', NULL, unit_id, year, n_rows, NULL
 FROM counted_once
+UNION ALL
+SELECT file_id, sheet, row_number, 'jumlah_responden', jumlah_responden::VARCHAR, 'REKAP_TIDAK_DIPAKAI', 'skm_rekap',
+    NULL, unit_id, year, n_respondents, NULL
+FROM recap_unused
+UNION ALL
+SELECT file_id, sheet, row_number, column_name, replace(value::VARCHAR, '.', ','), 'NILAI_BERBEDA', kind, NULL,
+    unit_id, year, 1, NULL
+FROM scored_twice
+WHERE file_id <> first_file_id AND value IS DISTINCT FROM first_value

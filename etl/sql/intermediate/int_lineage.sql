@@ -21,11 +21,11 @@ WITH record AS (
     UNION ALL
     SELECT file_id, sheet, row_number, 'indeks', unit_id, year, concat_ws(' | ', unit_id, year, instrumen)
     FROM lake_indeks
-    WHERE (unit_id IS NOT NULL OR is_city) AND instrumen IN (SELECT instrument_id FROM instrument)
+    WHERE is_usable
     UNION ALL
     SELECT file_id, sheet, row_number, 'target', unit_id, year, concat_ws(' | ', unit_id, year, instrumen)
     FROM lake_target
-    WHERE (unit_id IS NOT NULL OR is_city) AND instrumen IN (SELECT instrument_id FROM instrument)
+    WHERE is_usable
     UNION ALL
     SELECT file_id, sheet, row_number, 'tindak_lanjut', unit_id, year, concat_ws(' | ', unit_id, temuan)
     FROM lake_tindak_lanjut WHERE unit_id IS NOT NULL

@@ -4,8 +4,8 @@ SELECT
     unit_id,
     year,
     coalesce(
-        max(jumlah) FILTER (WHERE layanan IS NULL),
-        sum(jumlah) FILTER (WHERE layanan IS NOT NULL)
+        max(jumlah) FILTER (WHERE service_key IS NULL),
+        sum(jumlah) FILTER (WHERE service_key IS NOT NULL)
     )::BIGINT AS n_population
 FROM stg_pengguna
 GROUP BY unit_id, year

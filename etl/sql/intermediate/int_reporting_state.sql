@@ -17,7 +17,7 @@ expected AS (
     SELECT unit_year.unit_id, unit_year.year, instrument.instrument_id
     FROM int_unit_year AS unit_year
     CROSS JOIN instrument
-    WHERE instrument.expected_of = 'every_unit'
+    WHERE instrument.expected_of = 'every_unit' AND unit_year.year >= instrument.first_year
     UNION
     SELECT unit_id, year, instrument_id
     FROM int_observation
@@ -37,6 +37,7 @@ SELECT
         WHEN observed.unit_id IS NOT NULL THEN 'melapor'
         WHEN exempt_unit.unit_id IS NOT NULL THEN 'tidak_berlaku'
         WHEN rejected.unit_id IS NOT NULL THEN 'ditolak'
+        WHEN NOT unit_year.is_alive THEN 'tidak_berlaku'
         WHEN (SELECT as_of FROM build_context)
             <= make_date(expected.year + instrument.due_year_offset, instrument.due_month, instrument.due_day)
             THEN 'belum_jatuh_tempo'
@@ -44,6 +45,7 @@ SELECT
     END AS reporting_state
 FROM expected
 INNER JOIN instrument ON expected.instrument_id = instrument.instrument_id
+INNER JOIN int_unit_year AS unit_year ON expected.unit_id = unit_year.unit_id AND expected.year = unit_year.year
 LEFT JOIN int_observation AS observed
     ON expected.unit_id = observed.unit_id AND expected.year = observed.year
     AND expected.instrument_id = observed.instrument_id

@@ -21,7 +21,7 @@ SELECT
         jaminan_keamanan, evaluasi_kinerja
     ),
     counted.* EXCLUDE (service_id, year),
-    datesub('month', coalesce(service.review_date, service.decree_date), service.reference_date)
+    datesub('month', greatest(service.review_date, service.decree_date), service.reference_date)
         AS review_age_months
 FROM int_service_year AS service
 INNER JOIN counted ON service.service_id = counted.service_id AND service.year = counted.year

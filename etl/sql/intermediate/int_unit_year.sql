@@ -1,9 +1,11 @@
--- One row per unit and year in which the unit existed.
+-- One row per unit and year in which the unit existed, up to the reference date. A unit that ended before it owes
+-- nothing more for that year: its successor does.
 SELECT
     unit.unit_id,
     years.year,
-    years.reference_date
+    years.reference_date,
+    coalesce(unit.valid_to, years.reference_date) >= years.reference_date AS is_alive
 FROM int_unit AS unit
 CROSS JOIN int_year AS years
-WHERE coalesce(year(unit.valid_from), years.year) <= years.year
+WHERE coalesce(unit.valid_from, years.reference_date) <= years.reference_date
     AND coalesce(year(unit.valid_to), years.year) >= years.year

@@ -1,4 +1,4 @@
--- One row per kept record that waits: its unit, or its instrument, is not known yet.
+-- One row per kept record that waits: its unit or its instrument is not known yet, or its value is off the scale.
 WITH waiting AS (
     SELECT file_id, sheet, sheet_number, row_number, 'standar_pelayanan' AS kind, unit_text, unit_key, year
     FROM lake_standar_pelayanan WHERE unit_id IS NULL
@@ -20,18 +20,24 @@ WITH waiting AS (
     FROM lake_tindak_lanjut WHERE unit_id IS NULL
 ),
 
-unknown_instrument AS (
-    SELECT file_id, sheet, sheet_number, row_number, 'indeks' AS kind, instrumen, year
-    FROM lake_indeks WHERE (unit_id IS NOT NULL OR is_city)
+unusable AS (
+    SELECT file_id, sheet, sheet_number, row_number, 'indeks' AS kind, instrumen, nilai AS amount, year
+    FROM lake_indeks WHERE (unit_id IS NOT NULL OR is_city) AND NOT is_usable
     UNION ALL
-    SELECT file_id, sheet, sheet_number, row_number, 'target', instrumen, year
-    FROM lake_target WHERE (unit_id IS NOT NULL OR is_city)
+    SELECT file_id, sheet, sheet_number, row_number, 'target', instrumen, target, year
+    FROM lake_target WHERE (unit_id IS NOT NULL OR is_city) AND NOT is_usable
 )
 
 SELECT file_id, sheet, sheet_number, row_number, kind, 'unit' AS column_name, unit_text AS value, unit_key, year,
     'UNIT_TIDAK_DIKENAL' AS rule_code
 FROM waiting
 UNION ALL
-SELECT file_id, sheet, sheet_number, row_number, kind, 'instrumen', instrumen, NULL, year, 'INSTRUMEN_TIDAK_DIKENAL'
-FROM unknown_instrument
-WHERE instrumen NOT IN (SELECT instrument_id FROM instrument)
+SELECT file_id, sheet, sheet_number, row_number, kind,
+    CASE WHEN instrumen IN (SELECT instrument_id FROM instrument)
+        THEN CASE kind WHEN 'indeks' THEN 'nilai' ELSE 'target' END ELSE 'instrumen' END,
+    CASE WHEN instrumen IN (SELECT instrument_id FROM instrument)
+        THEN replace(amount::VARCHAR, '.', ',') ELSE instrumen END,
+    NULL, year,
+    CASE WHEN instrumen IN (SELECT instrument_id FROM instrument)
+        THEN 'DI_LUAR_SKALA' ELSE 'INSTRUMEN_TIDAK_DIKENAL' END
+FROM unusable

@@ -27,7 +27,7 @@ SELECT
     CASE
         WHEN coalesce(nullif(service.media_publikasi, 'belum'), nullif(service.url_sippn, 'belum')) IS NOT NULL
             THEN true
-        WHEN coalesce(service.media_publikasi, service.url_sippn) = 'belum' THEN false
+        WHEN service.media_publikasi = 'belum' THEN false
     END AS is_published,
     nullif(service.media_publikasi, 'belum') AS publication_media,
     nullif(service.url_sippn, 'belum') AS url_sippn,

@@ -1,5 +1,5 @@
 -- One row per unit (NULL = the city), year and instrument: the newest published value.
 SELECT *
 FROM lake_indeks
-WHERE (unit_id IS NOT NULL OR is_city) AND instrumen IN (SELECT instrument_id FROM instrument) AND year <= (SELECT current_year FROM build_context)
+WHERE is_usable AND year <= (SELECT current_year FROM build_context)
 QUALIFY row_number() OVER (PARTITION BY unit_id, year, instrumen ORDER BY source_order DESC) = 1

@@ -1,27 +1,45 @@
 -- One row per service and submission date. Without a code a service is known by unit, name and, because real
--- registers hold several services of one name, by its place among them.
+-- registers hold several services of one name, by its place among them in its file.
 WITH source AS (
-    SELECT *, trim(regexp_replace(lower(nama_layanan), '[^[:alnum:]]+', ' ', 'g')) AS name_key
+    SELECT
+        * EXCLUDE (kode_layanan, occurrence),
+        upper(trim(kode_layanan)) AS own_code,
+        trim(regexp_replace(lower(nama_layanan), '[^[:alnum:]]+', ' ', 'g')) AS name_key
     FROM lake_standar_pelayanan
     WHERE unit_id IS NOT NULL AND tanggal_pengajuan <= (SELECT as_of FROM build_context)
 ),
 
+numbered AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY file_id, unit_id, own_code IS NULL, name_key, tanggal_pengajuan ORDER BY source_order
+        ) AS occurrence,
+        -- Beside a coded service of the same name and day, a record without code is another service.
+        bool_or(own_code IS NOT NULL) OVER (
+            PARTITION BY file_id, unit_id, name_key, tanggal_pengajuan
+        ) AS has_coded_twin
+    FROM source
+),
+
 coded_names AS (
     -- A name that has one code in its unit lends it to records that were sent without a code.
-    SELECT unit_id, name_key, any_value(kode_layanan) AS service_code
+    SELECT unit_id, name_key, any_value(own_code) AS service_code
     FROM source
-    WHERE kode_layanan IS NOT NULL
+    WHERE own_code IS NOT NULL
     GROUP BY unit_id, name_key
-    HAVING count(DISTINCT kode_layanan) = 1
+    HAVING count(DISTINCT own_code) = 1
 ),
 
 identified AS (
     SELECT
-        source.*,
-        coalesce(source.kode_layanan, CASE WHEN source.occurrence = 1 THEN coded_names.service_code END)
-            AS service_code
-    FROM source
-    LEFT JOIN coded_names ON source.unit_id = coded_names.unit_id AND source.name_key = coded_names.name_key
+        numbered.*,
+        coalesce(
+            numbered.own_code,
+            CASE WHEN numbered.occurrence = 1 AND NOT numbered.has_coded_twin THEN coded_names.service_code END
+        ) AS service_code
+    FROM numbered
+    LEFT JOIN coded_names ON numbered.unit_id = coded_names.unit_id AND numbered.name_key = coded_names.name_key
 ),
 
 keyed AS (

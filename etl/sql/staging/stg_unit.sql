@@ -1,6 +1,7 @@
--- One row per unit: its newest description. Every name it ever had stays an alias.
+-- One row per unit: its newest description, by load and then by the day it took effect (a list may hold the history
+-- of a renamed unit in any order). Every name it ever had stays an alias.
 WITH source AS (
-    SELECT *, upper(trim(kode_unit)) AS code_key FROM lake_unit
+    SELECT *, unit_key AS code_key FROM lake_unit
 ),
 
 history AS (
@@ -14,7 +15,7 @@ history AS (
 
 newest AS (
     SELECT * FROM source
-    QUALIFY row_number() OVER (PARTITION BY code_key ORDER BY source_order DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY code_key ORDER BY load_id DESC, berlaku_mulai DESC NULLS LAST, source_order DESC) = 1
 )
 
 SELECT

@@ -9,6 +9,7 @@ from etl.names import unit_key
 from etl.staging.findings import Findings, listed
 from etl.staging.kinds.common import check_key, check_year_of_name
 from etl.staging.place import Place
+from etl.staging.privacy import looks_like_name, looks_personal
 from etl.staging.values import is_blank, shown, to_number
 
 if TYPE_CHECKING:
@@ -100,25 +101,19 @@ def check_answers(rows: SheetRows, place: Place, findings: Findings) -> None:
 
 
 def drop_personal_values(rows: SheetRows, findings: Findings) -> None:
-    """A column of "respondent numbers" that are NIK or telephone numbers is personal data."""
+    """A column of "respondent numbers" that are names, NIK or telephone numbers is personal data."""
     for name, column in rows.layout.kind.columns.items():
+        if column.type not in ("text", "code", "name"):
+            continue
         values = rows.values[name]
-        if column.type in ("text", "code", "name") and any(map(_is_personal, set(values))):
+        texts = {value for value in values if value is not None}
+        is_personal = any(map(looks_personal, texts))
+        if is_personal or (name == "nomor_responden" and any(map(looks_like_name, texts))):
             rows.values[name] = [None] * len(values)
             rows.layout.personal += rows.layout.columns.pop(name)
             findings.add("DATA_PRIBADI_DI_KOLOM", column=name)
             # Remarks on single cells quote them, so they go with the values.
             findings.items = [item for item in findings.items if item.row is None or item.column != name]
-
-
-def _is_personal(text: str | None) -> bool:
-    if text is None:
-        return False
-    digits = text.replace(" ", "").replace("-", "").removeprefix("+")
-    if "@" in text:
-        return True
-    is_telephone = digits.startswith(("08", "628")) and 10 <= len(digits) <= 14
-    return digits.isdigit() and (len(digits) == 16 or is_telephone)
 
 
 def check_recaps(rows: SheetRows, place: Place, findings: Findings) -> None:

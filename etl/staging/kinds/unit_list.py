@@ -31,8 +31,17 @@ def check(rows: SheetRows, place: Place, findings: Findings) -> None:
             continue
         key = (unit_key(code), start)
         if key in first:
-            findings.add("KODE_UNIT_GANDA", row=number, column="kode_unit", value=code, first=first[key])
-        first.setdefault(key, number)
+            # Another name under the same code and from the same day is another unit, not its newer name.
+            is_other = unit_key(name) != unit_key(names[first[key]])
+            findings.add(
+                "KODE_UNIT_GANDA",
+                row=number,
+                column="kode_unit",
+                value=code,
+                first=rows.numbers[first[key]],
+                severity="Galat" if is_other else None,
+            )
+        first.setdefault(key, index)
         if parent and unit_key(parent) == unit_key(code):
             findings.add("INDUK_DIRI_SENDIRI", row=number, column="kode_induk", value=parent)
         owner = _owner_by_code(code, name_of)

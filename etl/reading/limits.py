@@ -1,0 +1,7 @@
+"""How large a file may be before it is refused instead of read."""
+
+from __future__ import annotations
+
+# Cells in the rectangles of all sheets together. The reader lays every sheet out in full, at some 40 bytes a
+# cell; a survey of a million answers has about 14 million.
+MAX_CELLS = 20_000_000
