@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 import pytest
 
-from tests.pipeline.small_city import City, answer, standard
+from compliance import warehouse
+from tests.pipeline.small_city import UNITS, City, answer, standard
 
 
-@pytest.fixture
-def marts(city: City) -> City:
+def fill(city: City) -> City:
     """Three years of a small city."""
+    city.write("unit.csv", UNITS)
     city.write(
         "skm.csv",
         [
@@ -132,6 +135,19 @@ def marts(city: City) -> City:
     return city
 
 
+@pytest.fixture(scope="module")
+def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A filled city that tests only read."""
+    yield fill(City(tmp_path_factory.mktemp("marts")))
+    warehouse.close_all()
+
+
+@pytest.fixture
+def own_marts(city: City) -> City:
+    """A filled city that a test may load more files into."""
+    return fill(city)
+
+
 def score(city: City, unit: str | None, year: int, instrument: str) -> dict:
     condition = "unit_id IS NULL" if unit is None else f"unit_id = '{unit}'"
     return city.one(
@@ -147,12 +163,14 @@ def test_reporting_states(marts: City) -> None:
     assert score(marts, "PKM", 2024, "ikm")["value"] is None
 
 
-def test_an_exempt_unit_is_tidak_berlaku(marts: City) -> None:
-    (marts.folder.root / "pantau.toml").write_text('[unit_dikecualikan]\nikm = ["DKS"]\n', encoding="utf-8")
-    marts.load(*sorted(marts.inbox.glob("*.csv")))
-    assert score(marts, "DKS", 2024, "ikm")["reporting_state"] == "tidak_berlaku"
+def test_an_exempt_unit_is_tidak_berlaku(own_marts: City) -> None:
+    (own_marts.folder.root / "pantau.toml").write_text(
+        '[unit_dikecualikan]\nikm = ["DKS"]\n', encoding="utf-8"
+    )
+    own_marts.load(*sorted(own_marts.inbox.glob("*.csv")))
+    assert score(own_marts, "DKS", 2024, "ikm")["reporting_state"] == "tidak_berlaku"
     verdict = "SELECT survey_verdict FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024"
-    assert marts.one(verdict) == {"survey_verdict": "tidak_berlaku"}
+    assert own_marts.one(verdict) == {"survey_verdict": "tidak_berlaku"}
 
 
 def test_ikm_from_answers(marts: City) -> None:
@@ -267,16 +285,16 @@ def test_lineage_leads_back_to_rows(marts: City) -> None:
     assert (row["file_name"], row["first_row"], row["last_row"], row["n_rows"]) == ("skm.csv", 32, 61, 30)
 
 
-def test_data_outside_a_units_lifetime_is_reported(marts: City) -> None:
-    marts.write("terlambat.csv", [answer("LAMA", "2025-03-05", 4, 1)])
-    marts.load(marts.inbox / "terlambat.csv")
-    finding = marts.one("SELECT * FROM mart_finding WHERE rule_code = 'DI_LUAR_MASA_UNIT'")
+def test_data_outside_a_units_lifetime_is_reported(own_marts: City) -> None:
+    own_marts.write("terlambat.csv", [answer("LAMA", "2025-03-05", 4, 1)])
+    own_marts.load(own_marts.inbox / "terlambat.csv")
+    finding = own_marts.one("SELECT * FROM mart_finding WHERE rule_code = 'DI_LUAR_MASA_UNIT'")
     assert finding["unit_name"] == "Dinas Pasar"
     assert "2025" in finding["message"]
 
 
-def test_a_service_sent_again_is_the_same_service(marts: City) -> None:
-    marts.write(
+def test_a_service_sent_again_is_the_same_service(own_marts: City) -> None:
+    own_marts.write(
         "standar 2.csv",
         [
             standard(
@@ -289,8 +307,8 @@ def test_a_service_sent_again_is_the_same_service(marts: City) -> None:
             ),
         ],
     )
-    marts.load(marts.inbox / "standar 2.csv")
-    history = marts.read(
+    own_marts.load(own_marts.inbox / "standar 2.csv")
+    history = own_marts.read(
         "SELECT year, status FROM mart_service_standard WHERE unit_id = 'DSO'"
         " AND lower(service_name) LIKE 'rekom%' ORDER BY year"
     )
@@ -301,30 +319,30 @@ def test_a_service_sent_again_is_the_same_service(marts: City) -> None:
     }
 
 
-def test_services_of_one_name_stay_distinct(marts: City) -> None:
-    marts.write("kembar.csv", [standard("DKS", "Izin klinik", "2024-01-01", "ditetapkan", nomor_sk="1")] * 3)
-    marts.load(marts.inbox / "kembar.csv")
-    assert marts.one("SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024") == {
-        "n_services": 3
-    }
+def test_services_of_one_name_stay_distinct(own_marts: City) -> None:
+    own_marts.write(
+        "kembar.csv", [standard("DKS", "Izin klinik", "2024-01-01", "ditetapkan", nomor_sk="1")] * 3
+    )
+    own_marts.load(own_marts.inbox / "kembar.csv")
+    assert own_marts.one(
+        "SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024"
+    ) == {"n_services": 3}
 
 
-def test_a_new_instrument_is_a_value_of_kind_indeks(marts: City) -> None:
-    marts.write(
+def test_a_new_instrument_is_a_value_of_kind_indeks(own_marts: City) -> None:
+    own_marts.write(
         "indeks.csv",
         [
             {"tahun": 2024, "unit": "", "instrumen": "ipp", "nilai": "4,06"},
             {"tahun": 2024, "unit": "DSO", "instrumen": "tidak ada", "nilai": "4,06"},
         ],
     )
-    marts.load(marts.inbox / "indeks.csv")
-    assert score(marts, None, 2024, "ipp")["published_value"] == 4.06
-    assert marts.one("SELECT n_waiting FROM mart_file WHERE file_name = 'indeks.csv'") == {"n_waiting": 1}
+    own_marts.load(own_marts.inbox / "indeks.csv")
+    assert score(own_marts, None, 2024, "ipp")["published_value"] == 4.06
+    assert own_marts.one("SELECT n_waiting FROM mart_file WHERE file_name = 'indeks.csv'") == {"n_waiting": 1}
 
 
-def test_types_do_not_depend_on_the_data(
-    marts: City, city: City, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_types_do_not_depend_on_the_data(marts: City, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = City(tmp_path_factory.mktemp("kosong"))
     empty.write("unit.csv", [{"kode_unit": "A", "nama_unit": "Dinas A", "jenis_unit": "dinas"}])
     empty.load(empty.inbox / "unit.csv")
