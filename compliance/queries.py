@@ -227,14 +227,24 @@ def unit_compliance(snapshot: Snapshot, *, year: int | None = None, **scope: str
 
 
 def standard_totals(snapshot: Snapshot, **scope: str | None) -> pd.DataFrame:
-    """Per year: services, active, set, complete, and units with at least one service of all units."""
+    """Per year: services, active, set, complete, and units with at least one service of all units.
+
+    n_complete is empty where the components of no active service are known.
+    """
     return read(
         snapshot,
         f"""
+        WITH known AS (
+            SELECT m.year, count(*) FILTER (m.verdict_komponen_lengkap <> 'tanpa_data') AS n_judged
+            FROM mart_service_standard AS m
+            WHERE m.status IS DISTINCT FROM 'dicabut' AND {_UNITS} GROUP BY m.year
+        )
         SELECT m.year, sum(m.n_services)::INT AS n_services, sum(m.n_active)::INT AS n_active,
-               sum(m.n_set)::INT AS n_set, sum(m.n_complete)::INT AS n_complete,
+               sum(m.n_set)::INT AS n_set,
+               CASE WHEN any_value(known.n_judged) > 0 THEN sum(m.n_complete)::INT END AS n_complete,
                count(*) FILTER (m.n_services > 0) AS n_units_with_service, count(*) AS n_units
-        FROM mart_unit_compliance AS m WHERE {_UNITS} GROUP BY m.year ORDER BY m.year
+        FROM mart_unit_compliance AS m LEFT JOIN known ON known.year = m.year
+        WHERE {_UNITS} GROUP BY m.year ORDER BY m.year
         """,  # noqa: S608
         _bound(scope),
     )

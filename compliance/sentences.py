@@ -21,15 +21,20 @@ def arah(change: Any, *, comparable: Any = True, decimals: int = 2) -> str:
     return "naik" if rounded > 0 else "turun"
 
 
-def perubahan(change: Any, *, comparable: Any = True, decimals: int = 2, since: Any = None) -> str:
-    """'naik 1,20 poin sejak 2024', 'tetap', 'tidak dapat dibandingkan dengan 2024'."""
+def perubahan(
+    change: Any, *, comparable: Any = True, decimals: int = 2, since: Any = None, what: str = "poin"
+) -> str:
+    """'naik 1,20 poin sejak 2024', 'tetap', 'tidak dapat dibandingkan dengan 2024'.
+
+    what: 'poin persen' for the difference of two percentages.
+    """
     direction = arah(change, comparable=comparable, decimals=decimals)
     if direction == "tidak_dapat_dibandingkan":
         return "tidak dapat dibandingkan" + ("" if is_empty(since) else f" dengan {int(since)}")
     tail = "" if is_empty(since) else f" sejak {int(since)}"
     if direction == "tetap":
         return "tetap" + tail
-    return f"{direction} {angka(abs(float(change)), decimals)} poin{tail}"
+    return f"{direction} {angka(abs(float(change)), decimals)} {what}{tail}"
 
 
 def n_dari(n: Any, total: Any, what: str = "unit", verb: str = "melapor") -> str:
@@ -68,6 +73,20 @@ def judul_indeks(
     if direction == "tetap":
         return f"{title} {place} tetap {number}{tail}"
     return f"{title} {place} {direction} {angka(abs(float(change)), decimals)} poin menjadi {number}{tail}"
+
+
+def kategori(category: Any, label: Any = None, *, unverified: bool = False) -> str:
+    """'B · Baik'; 'Kualitas cukup' where the label already says the category; '' without one.
+
+    unverified: the name or the bounds of the category come from memory, and it says so.
+    """
+    if is_empty(category):
+        return ""
+    text = str(category)
+    if not is_empty(label) and str(label):
+        known = text.casefold() in str(label).casefold() and len(text) > 2
+        text = str(label) if known else f"{text} · {label}"
+    return text + (" (belum diverifikasi)" if unverified else "")
 
 
 def selisih_target(gap: Any, decimals: int = 2) -> str:

@@ -34,7 +34,7 @@ with fell:
     elements.name_list("▼ Turun paling banyak", movers.fell, empty="Tidak ada unit yang turun.")
 with silent:
     elements.name_list(
-        f"○ Belum ada nilai: {movers.n_silent} unit", movers.silent, empty="Semua unit sudah melapor."
+        f"○ Unit tanpa nilai: {movers.n_silent}", movers.silent, empty="Semua unit sudah melapor."
     )
 
 elements.section("Kewajiban dan tindak lanjut")

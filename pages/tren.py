@@ -6,14 +6,14 @@ import streamlit as st
 
 from compliance import queries
 from compliance.charts import slope, trend
-from compliance.ui import elements, filters, history, instruments, session
+from compliance.ui import elements, filters, gaps, history, instruments, session
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("tren")
 selection = filters.bar(filters.INSTRUMEN, filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN)
 instrument = selection.instrument_id
 if instrument is None or selection.year is None:
-    elements.no_rows(selection, "nilai")
+    elements.name_list("", [], empty=gaps.NOTHING_LOADED)
     st.stop()
 elements.selection_line(selection)
 look = {"decimals": instruments.decimals(instrument), "scale": instruments.scale(instrument)}
@@ -36,7 +36,7 @@ chart_card(
 elements.section("Perbandingan dua tahun", "Unit yang metodenya berbeda pada dua tahun itu tidak digambar.")
 years = history.years_with_values(instrument)
 if len(years) < 2:
-    elements.no_rows(selection, "dua tahun yang bernilai")
+    elements.name_list("", [], empty="Baru ada satu tahun yang bernilai; perbandingan memerlukan dua tahun.")
     st.stop()
 first, last = history.choose_two(years, selection.year)
 units = session.frame(queries.scores, instrument_id=instrument, **selection.scope)

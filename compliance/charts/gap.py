@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from compliance.charts import style
 from compliance.charts.style import Caption, records
 from compliance.formatting import angka, is_empty
+from compliance.sentences import kategori
 
 _LINE, _AIR, _BAR = 15, 14, 17  # pixels: a line of a label, the space between rows, a bar
 
@@ -110,8 +111,9 @@ def measures(
     ]
     if "reference" in known and known["reference"].notna().any():
         traces += _marks(known, places, reference_title)
+    if known["is_lowest"].any():
+        traces.append(style.legend_mark("▼ terendah", style.WARN))
     traces += [
-        style.legend_mark("▼ terendah", style.WARN),
         _figures(
             places,
             scale[1],
@@ -185,7 +187,7 @@ def _hover(row: Any, decimals: int, title: str) -> str:
     lines = [f"<b>{row.unit_name}</b>", f"Nilai: {angka(row.value, decimals)}"]
     category = getattr(row, "category_label", None)
     if not is_empty(category):
-        lines[1] += f" ({row.category} · {category})"
+        lines[1] += f" ({kategori(row.category, category)})"
     lines.append(_reference(row, decimals, title).removeprefix("<br>"))
     lines.append(f"Selisih: {angka(row.gap, decimals, signed=True)}")
     return "<br>".join(lines)

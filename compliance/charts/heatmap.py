@@ -103,13 +103,15 @@ def matrix(
         "legend": {"y": 0, "yanchor": "top"},
         "showlegend": True,
     }
+    row_height = max(ROW, 14 * lines + 6)
     return style.figure(
         [trace, *texts, *squares],
         layout,
         caption,
-        plot_height=len(rows) * max(ROW, 14 * lines + 6),
+        plot_height=len(rows) * row_height,
         margins=(style.label_space(names), round(head_space * 0.62), head_space, 44),
         least_width=style.label_space(names) + round(head_space * 0.62) + 40 * len(columns),
+        rows=(names, row_height),
     )
 
 
@@ -153,8 +155,10 @@ def component_cells(counts: pd.DataFrame, order: list[str]) -> pd.DataFrame:
             role, text = "sangat_baik", word("component_state", "ada").symbol
         elif row.n_present == 0 and row.n_no_data == 0:
             role, text = "buruk", word("component_state", "belum").symbol
+        elif row.n_missing == 0:  # nobody said that it is missing: the rest is not reported
+            role, text = "netral", f"{row.n_present}/{applies} {word('component_state', 'tanpa_data').symbol}"
         else:
-            role = "cukup" if row.n_present * 2 >= applies else "kurang"
+            role = "cukup" if row.n_present >= row.n_missing else "kurang"
             text = f"{row.n_present}/{applies}"
         hover = (
             f"<b>{row.unit_name}</b><br>{row.component_label}<br>Ada pada {bilangan(row.n_present)} dari "
@@ -170,7 +174,7 @@ COMPONENT_LEGEND = [
     ("3/5 ada pada sebagian besar", "cukup"),
     ("1/5 ada pada sebagian kecil", "kurang"),
     ("✕ belum ada sama sekali", "buruk"),
-    ("? tanpa data", "netral"),
+    ("? tanpa data, seluruhnya atau sebagian", "netral"),
     ("– tidak berlaku", "kosong"),
 ]
 

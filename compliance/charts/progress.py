@@ -48,7 +48,14 @@ def yearly_shares(
                 "y": list(range(len(years))),
                 "x": [None if pair is None else pair[0] / pair[1] for pair in pairs],
                 "marker": {"color": colours[position % len(colours)]},
-                "text": ["" if pair is None else _share_text(*pair) for pair in pairs],
+                "text": [
+                    _share_text(*pair)
+                    if pair
+                    else word("verdict", "tanpa_data").text.lower()
+                    if total
+                    else ""
+                    for pair, total in zip(pairs, totals, strict=True)
+                ],
                 "textposition": "outside",
                 "textfont": {"size": 12, "color": style.INK},
                 "cliponaxis": False,

@@ -34,6 +34,7 @@ FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 TITLE_SPACE = 96  # pixels above the plot that hold title and subtitle in a saved image
 FOOT_SPACE = 56  # pixels below it that hold source, as-of date and snapshot
 EXPORT_WIDTH = 1200  # pixels; with scale 2 about 20 cm at 300 dpi
+LEGEND_CHARS = 36  # a name in the legend is broken after so many characters
 _TITLE_CHARS = 104
 _TEXT_CHARS = 168
 
@@ -108,12 +109,16 @@ def figure(
     plot_height: int,
     margins: tuple[int, int, int, int] = (56, 24, 24, 40),
     least_width: int = 0,
+    key: str = "",
+    rows: tuple[list[str], int] | None = None,
 ) -> go.Figure:
     """A finished figure from traces and layout given as dicts.
 
     plot_height: pixels of the plot itself. margins: left, right, top, bottom around it for labels and
     legend; the space for title and source line is added here. least_width: pixels below which the chart
     is unreadable; a page lets it scroll sideways on a phone (kept in layout.meta).
+    key: what letters in the plot mean; in an image it stands above the source, a page prints it as text.
+    rows: labels and height of the rows of a wide chart; a page keeps them in sight while it scrolls.
     """
     left, right, top, bottom = margins
     content = dict(layout)
@@ -128,10 +133,12 @@ def figure(
         # The margins are reckoned from the labels; growing by themselves would push the source line away.
         "autoexpand": False,
     }
-    content["meta"] = {"least_width": least_width}
+    content["meta"] = {"least_width": least_width, "key": key, "left": left, "top": top}
+    if rows:
+        content["meta"] |= {"rows": rows[0], "row_height": rows[1]}
     content["title"] = _title(caption, content["height"])
     # The source line comes first: the style sheet of the page finds it as annotation 0.
-    content["annotations"] = [_footer(caption, left, bottom), *layout.get("annotations", [])]
+    content["annotations"] = [_footer(caption, key, left, bottom), *layout.get("annotations", [])]
     return go.Figure({"data": traces, "layout": content})
 
 
@@ -155,11 +162,12 @@ def _title(caption: Caption, height: int) -> dict[str, Any]:
     }
 
 
-def _footer(caption: Caption, left: int, bottom: int) -> dict[str, Any]:
+def _footer(caption: Caption, key: str, left: int, bottom: int) -> dict[str, Any]:
     sample = "<b>DATA CONTOH</b> · " if caption.sample else ""
-    text = "<br>".join(textwrap.wrap(caption.footer, _TEXT_CHARS)[:2])
+    source = textwrap.wrap(caption.footer, _TEXT_CHARS)[:2]
+    told = textwrap.wrap(key, _TEXT_CHARS)[: 3 - len(source)]
     return {
-        "text": sample + text,
+        "text": "<br>".join([*told, sample + "<br>".join(source)]),
         "xref": "paper",
         "yref": "paper",
         "x": 0,
@@ -185,6 +193,14 @@ def wrap(text: str, width: int = 24, lines: int = 5) -> str:
     if len(parts) > lines:
         parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder=" …")]
     return "<br>".join(parts)
+
+
+def legend_space(names: list[str]) -> int:
+    """Pixels above the plot for the legend as it stands on a phone: side by side if it fits, else in rows."""
+    lines = [wrap(name, LEGEND_CHARS, 2) for name in names]
+    if sum(len(name) * 6.4 + 46 for name in names) <= 300:
+        return 62
+    return 24 + 20 * sum(name.count("<br>") + 1 for name in lines)
 
 
 def label_space(labels: list[str], size: int = 12) -> int:

@@ -13,9 +13,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from compliance.charts import style
+from compliance.charts.bands import draw_bands
+from compliance.charts.breaks import draw_breaks
+from compliance.charts.labels import Room
 from compliance.charts.style import Caption, records
 from compliance.formatting import angka, bilangan, is_empty
-from compliance.words import tone
+from compliance.sentences import kategori
 
 
 def trend(
@@ -40,19 +43,21 @@ def trend(
         return style.empty_figure("Belum ada nilai pada pilihan ini.", caption)
     years = list(range(int(scores["year"].min()), int(scores["year"].max()) + 1))
     names = list(dict.fromkeys(scores["series"]))
-    main = main if main in names else names[0]
+    main = main if main is not None and main in names else str(names[0])
     names = [name for name in names if name != main] + [main]  # the main line is drawn last, on top
     low, high = value_range(scores, scale)
     traces: list[dict[str, Any]] = []
     for position, name in enumerate(names):
         rows = scores[scores["series"] == name].sort_values("year")
-        look = {"main": name == main, "position": position, "count": len(names), "reach": high - low}
+        look = {"main": name == main, "position": position, "count": len(names)}
         traces += _series(rows, name, decimals, **look)
     traces += _targets(scores[scores["series"] == main], decimals)
+    traces.append(_numbers(scores, main, years, decimals, Room(plot_height / (high - low), low, plot_height)))
     spans = method_spans(scores, years)
-    shapes, notes = _breaks(spans, years)
+    shapes, notes = draw_breaks(spans, years)
+    key = ""
     if bands is not None:
-        band_shapes, band_notes = _bands(bands, spans, years, low, high)
+        band_shapes, band_notes, key = draw_bands(bands, spans, years, low, high)
         shapes, notes = band_shapes + shapes, band_notes + notes
     layout = {
         "xaxis": {
@@ -71,9 +76,9 @@ def trend(
         "annotations": notes,
         "showlegend": True,
     }
-    return style.figure(
-        traces, layout, caption, plot_height=plot_height, margins=(46, 20, 62 if len(names) > 1 else 40, 34)
-    )
+    entries = [*names, "Target"] if len(names) > 1 else []
+    margins = (46, 20, style.legend_space(entries) if entries else 40, 34)
+    return style.figure(traces, layout, caption, plot_height=plot_height, margins=margins, key=key)
 
 
 def value_range(scores: pd.DataFrame, scale: tuple[float, float]) -> tuple[float, float]:
@@ -111,7 +116,7 @@ def method_spans(scores: pd.DataFrame, years: list[int]) -> list[tuple[str, str,
 
 
 def _series(
-    rows: pd.DataFrame, name: str, decimals: int, *, main: bool, position: int, count: int, reach: float
+    rows: pd.DataFrame, name: str, decimals: int, *, main: bool, position: int, count: int
 ) -> list[dict[str, Any]]:
     colour = style.ACCENT if main else style.SERIES[position % len(style.SERIES)]
     symbol = style.MARKERS[0 if main else 1 + position % (len(style.MARKERS) - 1)]
@@ -119,15 +124,12 @@ def _series(
     for number, run in enumerate(segments(rows)):
         trace: dict[str, Any] = {
             "type": "scatter",
-            "name": name,
+            "name": style.wrap(name, style.LEGEND_CHARS, 2),
             "legendgroup": name,
             "showlegend": number == 0 and count > 1,
             "x": [str(int(year)) for year in run["year"]],
             "y": run["value"].astype(float).tolist(),
-            "mode": "lines+markers+text" if main else "lines+markers",
-            "text": [angka(value, decimals) for value in run["value"]],
-            "textposition": [_text_place(row, main, reach) for row in records(run)],
-            "textfont": {"size": 13, "color": colour, "shadow": style.HALO},
+            "mode": "lines+markers",
             "cliponaxis": False,
             "line": {"color": colour, "width": 3 if main else 1.6},
             "marker": {
@@ -148,16 +150,42 @@ def _series(
                 "thickness": 1.4,
                 "width": 5,
             }
-            trace["textposition"] = "middle right"
         traces.append(trace)
     return traces
 
 
-def _text_place(row: Any, main: bool, reach: float) -> str:
-    target = getattr(row, "target_value", None)
-    # A target just above the point would be written over.
-    crowded = not is_empty(target) and 0 <= target - row.value < reach * 0.13
-    return "top center" if main and not crowded else "bottom center"
+def _numbers(scores: pd.DataFrame, main: str, years: list[int], decimals: int, room: Room) -> dict[str, Any]:
+    """The values of the main series, each where it covers nothing."""
+    for _, rows in scores.groupby("series", sort=False):
+        for run in segments(rows):
+            room.line((years.index(int(row.year)), float(row.value)) for row in records(run))
+    rows = scores[(scores["series"] == main) & scores["value"].notna()].sort_values("year")
+    ends = []
+    for row in records(scores[scores["series"] == main]):
+        if not is_empty(getattr(row, "target_value", None)):
+            room.target(years.index(int(row.year)), float(row.target_value))
+    for row in records(rows):
+        low, high = getattr(row, "ci_low", None), getattr(row, "ci_high", None)
+        if low is None or high is None or is_empty(low) or is_empty(high):
+            low = high = row.value
+        else:
+            room.interval(years.index(int(row.year)), float(low), float(high))
+        ends.append((years.index(int(row.year)), float(low), float(high)))
+    places = [room.put(*end) for end in ends]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [str(int(year)) for year in rows["year"]],
+        "y": [anchor for anchor, _ in places],
+        "text": [angka(value, decimals) for value in rows["value"]],
+        "textposition": [position for _, position in places],
+        "textfont": {"size": 13, "color": style.ACCENT, "shadow": style.HALO},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": style.wrap(main, style.LEGEND_CHARS, 2),
+        "legendgroup": main,
+    }
 
 
 def _symbol(symbol: str, row: Any) -> str:
@@ -169,7 +197,7 @@ def _hover(name: str, row: Any, decimals: int) -> str:
     lines = [f"<b>{name}</b> · {int(row.year)}", f"Nilai: {angka(row.value, decimals)}"]
     category = getattr(row, "category_label", None)
     if not is_empty(category):
-        lines[1] += f" ({row.category} · {category})"
+        lines[1] += f" ({kategori(row.category, category)})"
     if not is_empty(getattr(row, "ci_low", None)):
         lines.append(f"Rentang ketidakpastian: {angka(row.ci_low, decimals)}–{angka(row.ci_high, decimals)}")
     if not is_empty(getattr(row, "n_respondents", None)):
@@ -197,7 +225,7 @@ def _targets(rows: pd.DataFrame, decimals: int) -> list[dict[str, Any]]:
             "mode": "markers",
             "x": [str(int(year)) for year in rows["year"]],
             "y": rows["target_value"].astype(float).tolist(),
-            "marker": {"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": style.INK}},
+            "marker": {"symbol": "line-ew", "size": 20, "line": {"width": 3, "color": style.INK}},
             "hovertext": [
                 f"<b>Target {int(row.year)}</b>: {angka(row.target_value, decimals)}" for row in records(rows)
             ],
@@ -205,87 +233,3 @@ def _targets(rows: pd.DataFrame, decimals: int) -> list[dict[str, Any]]:
             "showlegend": True,
         }
     ]
-
-
-def _breaks(
-    spans: list[tuple[str, str, int, int]], years: list[int]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    shapes, notes = [], []
-    for _, _, first, _ in spans[1:]:
-        at = years.index(first) - 0.5
-        shapes.append(
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": at,
-                "x1": at,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": style.INK_SOFT, "width": 1.6, "dash": "dash"},
-            }
-        )
-        notes.append(
-            {
-                "text": f"≠ metode baru {first}",
-                "xref": "x",
-                "yref": "paper",
-                "x": at,
-                "y": 0.02,
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "textangle": -90,
-                "showarrow": False,
-                "font": {"size": 11, "color": style.INK_SOFT},
-            }
-        )
-    return shapes, notes
-
-
-def _bands(
-    bands: pd.DataFrame, spans: list[tuple[str, str, int, int]], years: list[int], low: float, high: float
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    shapes, notes = [], []
-    for method, _, first, last in spans:
-        left, right = years.index(first) - 0.5, years.index(last) + 0.5
-        rows = bands[bands["method_id"] == method].sort_values("lower")
-        if rows.empty:
-            continue
-        # A band ends where the next one begins: the hundredth between them belongs to neither on paper.
-        uppers = [*rows["lower"].iloc[1:], float("inf")]
-        for band, upper in zip(records(rows), uppers, strict=True):
-            bottom, top = max(float(band.lower), low), min(float(upper), high)
-            if top <= bottom:
-                continue
-            shapes.append(
-                {
-                    "type": "rect",
-                    "xref": "x",
-                    "yref": "y",
-                    "x0": left,
-                    "x1": right,
-                    "y0": bottom,
-                    "y1": top,
-                    "fillcolor": tone(band.tone).fill,
-                    "opacity": 0.42,
-                    "line": {"width": 1, "color": "#FFFFFF"},
-                    "layer": "below",
-                }
-            )
-            if top - bottom > (high - low) * 0.06:
-                name = f"<b>{band.category}</b> {band.label}" if last > first else f"<b>{band.category}</b>"
-                notes.append(
-                    {
-                        "text": name,
-                        "xref": "x",
-                        "yref": "y",
-                        "x": left,
-                        "y": top,
-                        "xanchor": "left",
-                        "yanchor": "top",
-                        "xshift": 4 if left < 0 else 16,
-                        "showarrow": False,
-                        "font": {"size": 11, "color": style.INK_SOFT},
-                    }
-                )
-    return shapes, notes

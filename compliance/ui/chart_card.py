@@ -98,11 +98,16 @@ def _body(
     kind = str(st.session_state.get(image_key) or "PNG")
     config = plot_config(elements.file_name(key, selection), kind, int(figure.layout.height))
     # The style sheet finds wide charts by this key and lets them scroll sideways on a phone.
-    wide = "lebar" if figure.layout.meta["least_width"] > _PHONE else "muat"
-    with st.container(key=f"{wide}_{key}"):
+    meta = figure.layout.meta
+    wide = "lebar" if meta["least_width"] > _PHONE else "muat"
+    # On a phone the outer container scrolls; the labels of the rows stay in sight, and elsewhere are hidden.
+    with st.container(key=f"gulir_{wide}_{key}"), st.container(key=f"{wide}_{key}"):
+        if wide == "lebar" and meta.get("rows"):
+            st.html(_row_labels(meta))
         st.plotly_chart(figure, theme=None, width="stretch", config=config, key=f"plot_{key}_{kind}", alt=alt)
     sample = "DATA CONTOH · " if texts.sample else ""
-    st.html(f'<div class="pl-sumber">{escape(sample + texts.footer)}</div>')
+    explained = f"<p>{escape(meta['key'])}</p>" if meta["key"] else ""
+    st.html(f'<div class="pl-sumber">{explained}{escape(sample + texts.footer)}</div>')
     with st.expander("Tabel data dan unduhan"):
         what: dict[str, Any] = {
             "decimals": table.decimals,
@@ -123,6 +128,18 @@ def _body(
                 required=True,
                 key=image_key,
             )
+
+
+def _row_labels(meta: Mapping[str, Any]) -> str:
+    """The labels of the rows once more, laid over those of the chart; a screen reader has the table."""
+    rows = "".join(
+        f'<div style="height:{meta["row_height"]}px"><span>{escape(name.replace("<br>", " "))}</span></div>'
+        for name in meta["rows"]
+    )
+    return (
+        f'<div class="pl-baris" aria-hidden="true" style="width:{meta["left"]}px">'
+        f'<div style="top:{meta["top"]}px">{rows}</div></div>'
+    )
 
 
 def plot_config(name: str, kind: str, height: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Everything that becomes HTML is escaped here; pages never write markup.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import words
+from compliance import queries, words
 from compliance.charts.style import Caption
 from compliance.formatting import EMPTY, tanggal
 from compliance.reports.tables import About, to_csv, to_xlsx
@@ -211,7 +211,8 @@ def no_rows(
 ) -> None:
     """Say that nothing is left, and which filter is too narrow, with a button that removes it.
 
-    count: gives the number of rows for another selection; with it only filters that help are named.
+    count: gives the number of rows for another selection; with it only filters and years that help are
+    named.
     """
     st.html(STYLE)
     active = [
@@ -224,12 +225,16 @@ def no_rows(
         if value
     ]
     helpful = [field for field in active if count is None or count(selection.without(field))]
-    text = f"Tidak ada {what} untuk {selection.text}."
+    text = f"Tidak ada {what} untuk {selection.text[:1].lower()}{selection.text[1:]}."
     if helpful:
         names = " atau ".join(_FILTER_NAMES[field] for field in helpful)
         text += f" Saringan yang terlalu sempit: {names}."
-    elif selection.year:
-        text += " Pilih tahun lain."
+    elif count is not None:
+        other = next((year for year in _other_years(selection) if count(replace(selection, year=year))), None)
+        if other:
+            text += f" Pilih tahun lain, misalnya {other}."
+        elif selection.is_whole_city:
+            text = f"Belum ada {what} yang dimuat. Cara memuatnya ada di halaman Data."
     st.html(f'<div class="pl-kosong" role="status">{escape(text)}</div>')
     with st.container(horizontal=True):
         for field in helpful:
@@ -239,3 +244,13 @@ def no_rows(
                 on_click=filters.choose,
                 args=(field, None),
             )
+
+
+def _other_years(selection: Selection) -> list[int]:
+    """Years with data besides the chosen one, the nearest first."""
+    if selection.year is None:
+        return []
+    rows = session.frame(queries.years)
+    years = [int(year) for year in rows.loc[rows["has_data"].astype(bool), "year"]]
+    here = selection.year
+    return sorted((year for year in years if year != here), key=lambda year: (abs(year - here), -year))

@@ -18,7 +18,7 @@ from compliance.words import label, word
 TARGET, CITY, BEST = "target", "kota", "terbaik"
 REFERENCES = {TARGET: "Target", CITY: "Nilai kota", BEST: "Unit terbaik sejenis"}
 SHOWN = 20  # units drawn before the reader asks for all
-NOTHING_LOADED = "Belum ada nilai yang dimuat. Muat hasil survei atau penilaian di halaman Data."
+NOTHING_LOADED = "Belum ada nilai yang dimuat. Cara memuatnya ada di halaman Data."
 FEW, ALL = "ringkas", "semua"
 COLUMNS = [
     "unit_name", "unit_kind_label", "district", "value", "category", "category_label",
@@ -169,7 +169,7 @@ def _city_card(city: pd.Series | None, instrument_id: str, decimals: int) -> Car
         where = "atas" if city["gap_to_target"] >= 0 else "bawah"
         distance = angka(abs(city["gap_to_target"]), decimals)
         note = f"{distance} poin di {where} target {angka(city['target_value'], decimals)}."
-    category = "" if is_empty(city["category"]) else f"{city['category']} · {city['category_label']}"
+    category = instruments.category_text(city)
     tone = None if is_empty(city["category_tone"]) else str(city["category_tone"])
     return Card(name, angka(city["value"], decimals), category=category, note=note, tone=tone)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compliance import standards
+from compliance.sentences import kategori
 from compliance.standards import Index
 
 
@@ -40,13 +41,28 @@ def scale(instrument_id: str) -> tuple[float, float]:
 
 
 def bands(instrument_id: str) -> pd.DataFrame:
-    """method_id, category, label, lower, upper, tone: all bands of all methods."""
+    """method_id, category, label, lower, upper, tone, is_unverified: all bands of all methods."""
     rows = [
-        (method.id, band.category, band.label, band.lower, band.upper, band.tone)
+        (method.id, band.category, band.label, band.lower, band.upper, band.tone, _is_unverified(band))
         for method in index(instrument_id).methods
         for band in method.bands
     ]
-    return pd.DataFrame(rows, columns=["method_id", "category", "label", "lower", "upper", "tone"])
+    columns = ["method_id", "category", "label", "lower", "upper", "tone", "is_unverified"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def category_text(row: Any) -> str:
+    """The category of a row of mart_score in words, with a mark if the band is not verified; '' without one.
+
+    A category that was published is not ours to verify.
+    """
+    known = bands(str(row["instrument_id"]))
+    known = known[(known["method_id"] == row["method_id"]) & (known["category"] == row["category"])]
+    return kategori(row["category"], row["category_label"], unverified=bool(known["is_unverified"].any()))
+
+
+def _is_unverified(band: Any) -> bool:
+    return "M" in (band.evidence, band.bounds_evidence)
 
 
 def measure_limits(instrument_id: str, year: int) -> list[tuple[float, str]]:

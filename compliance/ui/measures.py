@@ -46,7 +46,8 @@ def with_lowest(details: pd.DataFrame) -> pd.DataFrame:
     if details.empty:
         return details.assign(is_lowest=pd.Series(dtype=bool))
     place = details.groupby("unit_id", dropna=False)["value"].rank(method="min")
-    return details.assign(is_lowest=(place <= LOWEST) & details["value"].notna())
+    same = details.groupby("unit_id", dropna=False)["value"].transform(lambda values: values.nunique() == 1)
+    return details.assign(is_lowest=(place <= LOWEST) & details["value"].notna() & ~same.astype(bool))
 
 
 def lowest_text(details: pd.DataFrame, decimals: int = 2) -> str:
@@ -62,6 +63,9 @@ def lowest_title(details: pd.DataFrame, instrument_id: str, place: str) -> str:
     """The finding of a chart of measures: 'Unsur terendah kota: ... dan ...'."""
     told = lowest_text(details)
     what = kalimat(name(instrument_id))
+    values = details["value"].dropna().round(2) if len(details) else pd.Series(dtype=float)
+    if len(values) > 1 and values.nunique() == 1:
+        return f"Semua {name(instrument_id)} {place} bernilai sama: {angka(values.iloc[0])}"
     return f"{what} terendah {place}: {told}" if told else f"{what} {place} belum ada nilainya"
 
 

@@ -148,7 +148,7 @@ def _index_card(name: str, row: pd.Series) -> Card:
     return Card(
         instruments.title(name),
         angka(row["value"], decimals),
-        category="" if is_empty(row["category"]) else f"{row['category']} · {row['category_label']}",
+        category=instruments.category_text(row),
         change=kalimat(change) + (f" ({certainty})" if certainty and not is_empty(row["change"]) else ""),
         direction=arah(row["change"], comparable=row["is_comparable"], decimals=decimals),
         note=" ".join(notes),

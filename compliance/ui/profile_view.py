@@ -88,7 +88,11 @@ def show_components(selection: Selection) -> None:
     )
     rows = profile.components(selection)
     if rows.empty:
-        elements.no_rows(selection, "layanan yang dilaporkan", lambda _: 0)
+        elements.no_rows(
+            selection,
+            "layanan yang dilaporkan",
+            lambda other: len(profile.components(other)) if other.unit_id else 0,
+        )
         return
     chart_card(
         "komponen",

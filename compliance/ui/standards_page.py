@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from compliance.charts import heatmap
 from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
-from compliance.ui import filters, instruments, session
+from compliance.ui import filters, instruments, session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir
@@ -114,8 +114,8 @@ def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list
     before = services(selection, int(selection.year or 0) - 1)
     limit = review_limit()
     return [
-        _share_card("Ditetapkan dengan SK", rows, before, "verdict_standar_ditetapkan"),
-        _share_card(f"Lengkap {n_components()} komponen", rows, before, "verdict_komponen_lengkap"),
+        _set_card(selection, rows),
+        _share_card("Komponen lengkap", rows, before, "verdict_komponen_lengkap"),
         _gap_card(rows, "tanpa_maklumat", "verdict_maklumat"),
         _gap_card(rows, "belum_publikasi", "verdict_publikasi"),
         _gap_card(
@@ -123,6 +123,14 @@ def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list
             f"Lebih dari {bilangan(limit)} bulan (batas kerja)" if limit else "",
         ),
     ]  # fmt: skip
+
+
+def _set_card(selection: Selection, rows: pd.DataFrame) -> Card:
+    """The figure of Ringkasan and of the chart over the years; the verdict also asks for the decree."""
+    card = summary.standard_card(selection)
+    unnumbered = int(((rows["status"] == "ditetapkan") & ~rows["has_decree"].fillna(False)).sum())
+    note = card.note.split(";")[0] + (f"; {bilangan(unnumbered)} tanpa nomor SK" if unnumbered else "") + "."
+    return replace(card, note=note)
 
 
 def _share_card(name: str, rows: pd.DataFrame, before: pd.DataFrame, column: str) -> Card:
@@ -137,7 +145,7 @@ def _share_card(name: str, rows: pd.DataFrame, before: pd.DataFrame, column: str
         name,
         persen(share),
         direction=arah(change, decimals=0),
-        change=kalimat(perubahan(change, decimals=0, since=int(before["year"].iloc[0]))),
+        change=kalimat(perubahan(change, decimals=0, since=int(before["year"].iloc[0]), what="poin persen")),
         note=note,
     )
 

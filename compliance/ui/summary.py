@@ -48,7 +48,7 @@ def main_instrument() -> str:
 def cards(selection: Selection) -> list[Card]:
     """The indexes in the order of data/standards (at most three), standards set, overdue actions."""
     found = [_index_card(name, selection) for name in instruments.all_ids()[:3]]
-    return [*found, _standard_card(selection), _action_card(selection)]
+    return [*found, standard_card(selection), _action_card(selection)]
 
 
 def _index_card(instrument_id: str, selection: Selection) -> Card:
@@ -68,7 +68,9 @@ def _index_card(instrument_id: str, selection: Selection) -> Card:
     city = _of_year(session.frame(queries.city_scores), instrument_id, selection.year)
     if city is None or is_empty(city["value"]):
         state = word("reporting_state", None if city is None else city["reporting_state"])
-        return Card(name, "–", note=kalimat(" · ".join(filter(None, (state.label, reported)))))
+        told = (state.label if state.id else "", reported)
+        note = " · ".join(filter(None, told)) or "tidak ada unit yang dinilai"
+        return Card(name, "–", note=kalimat(note) + ".")
     direction = arah(city["change"], comparable=city["is_comparable"], decimals=decimals)
     change = perubahan(
         city["change"], comparable=city["is_comparable"], decimals=decimals, since=int(city["year"]) - 1
@@ -76,7 +78,7 @@ def _index_card(instrument_id: str, selection: Selection) -> Card:
     return Card(
         name,
         angka(city["value"], decimals),
-        category="" if is_empty(city["category"]) else f"{city['category']} · {city['category_label']}",
+        category=instruments.category_text(city),
         change=kalimat(change),
         direction=direction,
         note=_sentences(
@@ -95,7 +97,8 @@ def break_remarks(selection: Selection) -> list[str]:
     return [f"≠ {instruments.title(row.instrument_id)}: {row.break_reason}" for row in records(rows)]
 
 
-def _standard_card(selection: Selection) -> Card:
+def standard_card(selection: Selection) -> Card:
+    """Services whose standard is set, of all active ones; Standar shows the same figure."""
     totals = session.frame(queries.standard_totals, **selection.scope)
     by_year = {int(row.year): row for row in records(totals)}
     now = by_year.get(selection.year or 0)
@@ -104,7 +107,7 @@ def _standard_card(selection: Selection) -> Card:
     share = now.n_set / now.n_active
     note = (
         f"{bilangan(now.n_set)} dari {bilangan(now.n_active)} layanan; "
-        f"{n_dari(now.n_units_with_service, now.n_units, verb='mengajukan')}"
+        f"{n_dari(now.n_units_with_service, now.n_units)}."
     )
     before = int(now.year) - 1
     past = by_year.get(before)
@@ -116,19 +119,23 @@ def _standard_card(selection: Selection) -> Card:
         "Standar ditetapkan",
         persen(share),
         direction=arah(change, decimals=0),
-        change=kalimat(perubahan(change, decimals=0, since=before)),
+        change=kalimat(perubahan(change, decimals=0, since=before, what="poin persen")),
         note=note,
     )
 
 
 def _action_card(selection: Selection) -> Card:
     actions = session.frame(queries.follow_up, **selection.scope)
-    late = int(actions["is_overdue"].fillna(False).sum()) if len(actions) else 0
-    open_ones = int(actions["status"].isin(["belum", "berjalan"]).sum()) if len(actions) else 0
+    if actions.empty:
+        return Card("Tindak lanjut terlambat", "–", note="Belum ada tindak lanjut yang dimuat.")
+    late = int(actions["is_overdue"].fillna(False).sum())
+    open_ones = int(actions["status"].isin(["belum", "berjalan"]).sum())
     return Card(
         "Tindak lanjut terlambat",
         bilangan(late),
-        note=f"Dari {bilangan(open_ones)} tindak lanjut yang belum selesai.",
+        note=f"Dari {bilangan(open_ones)} tindak lanjut yang belum selesai."
+        if open_ones
+        else "Semua tindak lanjut sudah selesai atau dibatalkan.",
         tone="buruk" if late else "baik",
     )
 
@@ -190,7 +197,12 @@ def duty_title(counts: pd.DataFrame) -> str:
         return "Belum ada kewajiban yang dapat dinilai"
     breach = counts[counts["verdict"] == "tidak_patuh"]
     if breach.empty:
-        return "Tidak ada kewajiban yang dilanggar"
+        known = counts[~counts["verdict"].isin(["tanpa_data", "tidak_berlaku"])]
+        if known.empty:
+            return "Belum ada data untuk menilai kewajiban"
+        unknown = known["n_units"].sum() < counts["n_units"].sum()
+        tail = "; sebagian belum ada datanya" if unknown else ""
+        return f"Tidak ada kewajiban yang dinyatakan tidak patuh{tail}"
     worst = breach.sort_values("n_units").iloc[-1]
     total = counts.loc[counts["duty_id"] == worst["duty_id"], "n_units"].sum()
     return f"{worst['duty_label']}: {bilangan(worst['n_units'])} dari {bilangan(total)} unit tidak patuh"
