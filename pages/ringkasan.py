@@ -52,4 +52,4 @@ with duties:
     )
 with actions:
     overdue = summary.overdue(selection)
-    elements.name_list(overdue.title, overdue.rows, empty="Tidak ada tindak lanjut yang melewati tenggat.")
+    elements.name_list(overdue.title, overdue.rows, empty=overdue.empty)

@@ -72,9 +72,9 @@ def draw_bands(
 def _key(keys: list[tuple[int, list[str]]]) -> str:
     """'Kategori: A · Sangat Baik; B · Baik'; where the categories changed, with the first year of each."""
     parts = [
-        "; ".join(names) if len(keys) == 1 else f"sejak {first}: {'; '.join(names)}" for first, names in keys
+        "; ".join(names) if len(keys) == 1 else f"Sejak {first}: {'; '.join(names)}" for first, names in keys
     ]
     told = ". ".join(parts)
-    return (f"Kategori {told}" if len(keys) > 1 else f"Kategori: {told}") * bool(told) + (
+    return (f"Kategori. {told}" if len(keys) > 1 else f"Kategori: {told}") * bool(told) + (
         " (* belum diverifikasi)" if "*" in told else ""
     )

@@ -91,6 +91,7 @@ def measures(
     if known.empty:
         return style.empty_figure("Rinciannya tidak ada pada data tahun ini.", caption)
     names, places, total = _rows([str(name) for name in known["measure_label"]])
+    end = scale[1] + (scale[1] - scale[0]) * 0.02  # air between a full bar and its figure
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -116,12 +117,12 @@ def measures(
     traces += [
         _figures(
             places,
-            scale[1],
+            end,
             [f"{angka(row.value, decimals)}{' ▼' if row.is_lowest else ''}" for row in records(known)],
         ),
     ]
     layout = {
-        "xaxis": {"range": list(scale), "showticklabels": False},
+        "xaxis": {"range": [scale[0], end], "showticklabels": False},
         "yaxis": _axis(names, places, total),
         "showlegend": True,
         "barmode": "overlay",

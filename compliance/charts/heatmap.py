@@ -158,7 +158,7 @@ def component_cells(counts: pd.DataFrame, order: list[str]) -> pd.DataFrame:
         elif row.n_missing == 0:  # nobody said that it is missing: the rest is not reported
             role, text = "netral", f"{row.n_present}/{applies} {word('component_state', 'tanpa_data').symbol}"
         else:
-            role = "cukup" if row.n_present >= row.n_missing else "kurang"
+            role = "cukup" if row.n_present * 2 >= applies else "kurang"
             text = f"{row.n_present}/{applies}"
         hover = (
             f"<b>{row.unit_name}</b><br>{row.component_label}<br>Ada pada {bilangan(row.n_present)} dari "
@@ -174,7 +174,7 @@ COMPONENT_LEGEND = [
     ("3/5 ada pada sebagian besar", "cukup"),
     ("1/5 ada pada sebagian kecil", "kurang"),
     ("✕ belum ada sama sekali", "buruk"),
-    ("? tanpa data, seluruhnya atau sebagian", "netral"),
+    ("? ada yang tanpa data", "netral"),
     ("– tidak berlaku", "kosong"),
 ]
 

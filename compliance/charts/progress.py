@@ -16,6 +16,7 @@ from compliance.formatting import bilangan, is_empty, persen
 from compliance.words import word
 
 _ROW = 27  # pixels per bar
+_GAP = 0.24  # between two years, as a share of a year
 # From left to right: what is done first, what is late at the end, where it stands out.
 STACK = ("selesai", "batal", "berjalan", "belum", "terlambat")
 
@@ -48,14 +49,7 @@ def yearly_shares(
                 "y": list(range(len(years))),
                 "x": [None if pair is None else pair[0] / pair[1] for pair in pairs],
                 "marker": {"color": colours[position % len(colours)]},
-                "text": [
-                    _share_text(*pair)
-                    if pair
-                    else word("verdict", "tanpa_data").text.lower()
-                    if total
-                    else ""
-                    for pair, total in zip(pairs, totals, strict=True)
-                ],
+                "text": ["" if pair is None else _share_text(*pair) for pair in pairs],
                 "textposition": "outside",
                 "textfont": {"size": 12, "color": style.INK},
                 "cliponaxis": False,
@@ -69,9 +63,17 @@ def yearly_shares(
             }
         )
     notes = [_note("belum ada laporan", place) for place, total in enumerate(totals) if not total]
+    unknown = word("verdict", "tanpa_data").text.lower()
+    for position, column in enumerate(series):
+        beside = (position - (len(series) - 1) / 2) * (1 - _GAP) / len(series)
+        notes += [
+            _note(unknown, place + beside)
+            for place, (n, total) in enumerate(zip(rows[column], totals, strict=True))
+            if total and is_empty(n)
+        ]
     layout = {
         "barmode": "group",
-        "bargap": 0.24,
+        "bargap": _GAP,
         "bargroupgap": 0.04,
         "xaxis": {
             "range": [0, 1],
@@ -205,7 +207,7 @@ def _places(labels: list[str]) -> dict[str, Any]:
     }
 
 
-def _note(text: str, place: int) -> dict[str, Any]:
+def _note(text: str, place: float) -> dict[str, Any]:
     return {
         "text": text, "x": 0, "y": place, "xref": "x", "yref": "y", "xanchor": "left", "xshift": 4,
         "showarrow": False, "font": {"size": 11, "color": style.INK_SOFT},

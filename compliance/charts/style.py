@@ -36,7 +36,7 @@ FOOT_SPACE = 56  # pixels below it that hold source, as-of date and snapshot
 EXPORT_WIDTH = 1200  # pixels; with scale 2 about 20 cm at 300 dpi
 LEGEND_CHARS = 36  # a name in the legend is broken after so many characters
 _TITLE_CHARS = 104
-_TEXT_CHARS = 168
+_TEXT_CHARS = 188
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ def figure(
 
 def _title(caption: Caption, height: int) -> dict[str, Any]:
     lines = textwrap.wrap(caption.title, _TITLE_CHARS)[:2]
-    notes = textwrap.wrap(caption.subtitle, _TEXT_CHARS)[: 3 - len(lines)]
+    notes = wrap(caption.subtitle, _TEXT_CHARS, 3 - len(lines)).split("<br>") if caption.subtitle else []
     text = "<br>".join(f"<b>{line}</b>" for line in lines)
     if notes:
-        style = f"font-size:13px;color:{INK_SOFT}"
+        style = f"font-size:12px;color:{INK_SOFT}"
         text += "".join(f"<br><span style='{style}'>{line}</span>" for line in notes)
     return {
         "text": text,
@@ -205,8 +205,9 @@ def legend_space(names: list[str]) -> int:
 
 def label_space(labels: list[str], size: int = 12) -> int:
     """Pixels the longest line of wrapped labels needs, so that no label is ever cut."""
-    longest = max((len(line) for label in labels for line in label.split("<br>")), default=0)
-    return math.ceil(longest * size * 0.56) + 14
+    lines = [line for label in labels for line in label.split("<br>")]
+    longest = max((sum(0.73 if sign.isupper() else 0.56 for sign in line) for line in lines), default=0)
+    return math.ceil(longest * size) + 14
 
 
 def legend_mark(name: str, colour: str, **marker: Any) -> dict[str, Any]:

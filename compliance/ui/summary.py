@@ -37,6 +37,7 @@ class Overdue:
 
     title: str
     rows: list[Row]
+    empty: str
 
 
 def main_instrument() -> str:
@@ -216,7 +217,12 @@ def overdue(selection: Selection) -> Overdue:
         (str(row.unit_name), str(row.plan), f"tenggat {tanggal(row.due_date, short=True)}")
         for row in records(late.head(SHOWN))
     ]
-    return Overdue(f"{'✕ ' if len(late) else ''}{bilangan(len(late))} tindak lanjut melewati tenggat", rows)
+    empty = "Belum ada tindak lanjut yang dimuat."
+    if len(actions):
+        empty = "Tidak ada tindak lanjut yang melewati tenggat."
+    return Overdue(
+        f"{'✕ ' if len(late) else ''}{bilangan(len(late))} tindak lanjut melewati tenggat", rows, empty
+    )
 
 
 def _of_year(rows: pd.DataFrame, instrument_id: str, year: int | None) -> pd.Series | None:

@@ -7,7 +7,8 @@ import itertools
 import pandas as pd
 import pytest
 
-from compliance.charts import bars, heatmap, slope, style, trend
+from compliance.charts import bars, heatmap, progress, slope, style, trend
+from compliance.charts.labels import Room
 from compliance.charts.style import Caption
 
 CAPTION = Caption("Temuan", "Kota · Tahun 2025", "Sumber: uji · Cuplikan s1", sample=True)
@@ -250,3 +251,71 @@ def test_long_labels_get_the_room_they_need():
     lines = figure.layout.yaxis.ticktext[1].split("<br>")
     assert " ".join(lines) == name
     assert figure.layout.margin.l >= max(len(line) for line in lines) * 6
+
+
+def test_a_number_avoids_lines_targets_and_other_numbers():
+    room = Room(scale=10.0, low=0.0, height=360)
+    room.line([(0, 10.0), (1, 20.0), (2, 10.0)])
+    assert room.put(1, 20.0, 20.0)[1] == "top center"  # a peak: free above
+    valley = Room(scale=10.0, low=0.0, height=360)
+    valley.line([(0, 20.0), (1, 10.0), (2, 20.0)])
+    assert valley.put(1, 10.0, 10.0)[1] == "bottom center"
+    under_target = Room(scale=10.0, low=0.0, height=360)
+    under_target.target(1, 21.0)
+    assert under_target.put(1, 20.0, 20.0)[1] == "bottom center"
+
+
+def test_categories_are_explained_in_words_and_a_guess_is_marked():
+    bands = pd.DataFrame(
+        [
+            ("a", "Hijau", "Kepatuhan tinggi", 75.0, 100.0, "baik", False),
+            ("c", "Cukup", "Kualitas cukup", 54.0, 77.99, "cukup", False),
+            ("c", "Baik", "Kualitas baik", 78.0, 100.0, "baik", True),
+        ],
+        columns=["method_id", "category", "label", "lower", "upper", "tone", "is_unverified"],
+    )
+    figure = trend.trend(OMBUDSMAN, CAPTION, bands=bands)
+    key = figure.layout.meta["key"]
+    assert key == (
+        "Kategori. Sejak 2020: Hijau · Kepatuhan tinggi. Sejak 2025: Kualitas baik*; Kualitas cukup "
+        "(* belum diverifikasi)"
+    )
+    assert "Hijau · Kepatuhan tinggi" in figure.layout.annotations[0].text
+    assert "<b>Baik*</b>" in [note.text for note in figure.layout.annotations]
+
+
+def test_a_long_name_in_the_legend_is_broken_and_gets_its_room():
+    name = "Dinas Pemberdayaan Perempuan, Perlindungan Anak dan Keluarga Berencana"
+    two = pd.concat([OMBUDSMAN.assign(series=name), OMBUDSMAN])
+    figure = trend.trend(two, CAPTION)
+    legend = [trace.name for trace in figure.data if trace.showlegend]
+    assert max(len(line) for text in legend for line in text.split("<br>")) <= style.LEGEND_CHARS
+    assert figure.layout.margin.t - style.TITLE_SPACE >= 20 * sum(text.count("<br>") + 1 for text in legend)
+
+
+def test_components_nobody_spoke_of_are_not_shown_as_missing():
+    counts = pd.DataFrame(
+        [("a", "RSUD", "biaya_tarif", "Biaya/tarif", 1, 0, 0, 25, 26)],
+        columns=[
+            "unit_id", "unit_name", "component_id", "component_label", "n_present", "n_missing",
+            "n_not_applicable", "n_no_data", "n_services",
+        ],
+    )  # fmt: skip
+    cell = heatmap.component_cells(counts, ["biaya_tarif"]).iloc[0]
+    assert (cell["tone"], cell["text"]) == ("netral", "1/26 ?")
+
+
+def test_a_long_note_in_an_image_ends_with_a_sign_that_it_goes_on():
+    text = style.figure([], {}, Caption("Temuan", "kata " * 200), plot_height=100).layout.title.text
+    assert text.removesuffix("</span>").endswith("…")
+
+
+def test_a_share_nobody_knows_is_no_bar_but_a_word():
+    rows = pd.DataFrame({"year": [2020], "n_active": [538], "n_set": [507], "n_complete": [None]})
+    figure = progress.yearly_shares(rows, CAPTION, series={"n_set": "Ditetapkan", "n_complete": "Lengkap"})
+    assert [list(trace.x) for trace in figure.data] == [[507 / 538], [None]]
+    assert "? tanpa data" in [note.text for note in figure.layout.annotations]
+
+
+def test_capital_letters_get_more_room():
+    assert style.label_space(["DINAS PEKERJAAN UMUM DAN"]) >= 24 * 8.2 + 10
