@@ -41,14 +41,15 @@ def scan(content: bytes) -> Faults:
 
 
 def _scan(stream: bytes) -> Faults:
-    offsets = []
+    offsets, names = [], []
     for record, body in _records(stream, 0):
         if record == _FILEPASS:
             raise UnreadableFileError("BERKAS_TERKUNCI")
         if record == _BOUNDSHEET:
             offsets.append(struct.unpack_from("<I", body)[0])
+            names.append(body[8:].decode("utf-16-le" if body[7] & 1 else "latin-1", "replace"))
     if len(offsets) > MAX_SHEETS:
-        raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=str(len(offsets)))
+        raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=names[MAX_SHEETS])
     read: dict[int, _Sheet] = {}
     found: Faults = {}
     n_cells = 0
@@ -56,7 +57,7 @@ def _scan(stream: bytes) -> Faults:
         sheet = read.get(offset) or read.setdefault(offset, _read_sheet(stream, offset))
         n_cells += sheet.n_rows * sheet.n_columns
         if n_cells > MAX_CELLS:
-            raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=str(number + 1))
+            raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=names[number])
         if sheet.errors:
             found[number] = sheet.errors
     return found

@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 
 from etl.reading.grid import UnreadableFileError
 from etl.reading.limits import MAX_CELLS
 
 _TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^<>]{0,4000})>")
+_NAME = re.compile(rb"table:name\s{0,9}=\s{0,9}[\"']([^\"'<>]{0,300})")
 _TIMES = re.compile(rb"table:number-(?:rows|columns)-repeated\s{0,9}=\s{0,9}[\"']([0-9]{1,9})[\"']")
 
 
@@ -18,6 +20,7 @@ _TIMES = re.compile(rb"table:number-(?:rows|columns)-repeated\s{0,9}=\s{0,9}[\"'
 class _Reach:
     """The rows and columns of one sheet so far; those that are only coloured do not count."""
 
+    name: str = ""
     rows: int = 0
     last_row: int = 0
     last_column: int = 0
@@ -39,7 +42,8 @@ def check_area(content: bytes) -> None:
         times = int(repeated.group(1)) if repeated else 1
         sheet = sheets[-1]
         if tag == b"table":
-            sheets.append(_Reach())
+            name = _NAME.search(attributes)
+            sheets.append(_Reach(unescape(name.group(1).decode("utf-8", "replace")) if name else ""))
         elif tag == b"table-row":
             sheet.rows += times
             sheet.columns = 0
@@ -49,5 +53,5 @@ def check_area(content: bytes) -> None:
                 sheet.last_row = sheet.rows
                 sheet.last_column = max(sheet.last_column, sheet.columns)
     if sum(sheet.area for sheet in sheets) > MAX_CELLS:
-        widest = max(range(len(sheets)), key=lambda number: sheets[number].area)
-        raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=str(widest))
+        widest = max(sheets, key=lambda sheet: sheet.area)
+        raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=widest.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -31,11 +32,14 @@ def _read(content: bytes) -> list[Grid]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     grids: list[Grid] = []
     budget = MAX_CELLS
+    twice = [name for name, times in Counter(workbook.sheet_names).items() if times > 1]
+    if twice:
+        # No Excel writes such a file, and the reader would give the first of them twice.
+        raise UnreadableFileError("BERKAS_TAK_TERBACA", reason=f'dua lembar bernama sama, "{twice[0]}"')
     for number, metadata in enumerate(workbook.sheets_metadata, start=1):
         if metadata.typ != SheetTypeEnum.WorkSheet:
             continue
-        # By place and not by name: a name may stand twice in a file that no Excel has written.
-        sheet = workbook.get_sheet_by_index(number - 1)
+        sheet = workbook.get_sheet_by_name(metadata.name)
         # Without skip_empty_area=False the leading blank rows vanish and every row number is wrong.
         rows = sheet.to_python(skip_empty_area=False)
         merged = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from etl.names import clean_text, squash, unit_key
-from etl.reading import ErrorCell
+from etl.reading import UNCOMPUTED, ErrorCell
 from etl.staging.contract import Column, Words
 from etl.staging.dates import to_moment
 from etl.staging.values import NOTHING, Read, as_text, is_blank, to_number, to_rupiah
@@ -15,7 +15,12 @@ from etl.staging.values import NOTHING, Read, as_text, is_blank, to_number, to_r
 Reader = Callable[[Any], Read]
 YEAR_FIRST, YEAR_LAST = 2000, 2100
 ADA, BELUM, TIDAK_BERLAKU = "ada", "belum", "tidak_berlaku"
+# A share in a cell with the format "percent": Excel shows 87,5 % and stores 0.875.
+SHARE_OF_SCALE = 100
 
+_ERROR_TEXTS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!"}
+)
 _INSTRUMENT = re.compile(r"[a-z][a-z0-9_]*")
 _INSTRUMENT_NAMES = {
     "indeks_kepuasan_masyarakat": "ikm",
@@ -37,7 +42,9 @@ def reader_for(column: Column, words: Words, *, has_amounts: bool = False) -> Re
 
     def safely(cell: Any) -> Read:
         if isinstance(cell, ErrorCell):
-            return Read(None, "SEL_RUMUS_GALAT")
+            return Read(None, "RUMUS_BELUM_DIHITUNG" if cell == UNCOMPUTED else "SEL_RUMUS_GALAT")
+        if isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in _ERROR_TEXTS:
+            return Read(None, "SEL_RUMUS_GALAT")  # a CSV file holds the error as text
         return read(cell)
 
     return safely
@@ -122,7 +129,10 @@ def _number(cell: Any, column: Column, vocabulary: Vocabulary) -> Read:
         number = int(number)
     too_low = column.minimum is not None and number < column.minimum
     too_high = number > (column.maximum if column.maximum is not None else 1e12)
-    return Read(None, "DI_LUAR_RENTANG") if too_low or too_high else Read(number)
+    if too_low or too_high:
+        return Read(None, "DI_LUAR_RENTANG")
+    is_share = column.maximum == SHARE_OF_SCALE and isinstance(cell, float) and 0 < number <= 1
+    return Read(number, "MUNGKIN_PERSEN" if is_share else None)
 
 
 def _year(cell: Any, vocabulary: Vocabulary) -> Read:

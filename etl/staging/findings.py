@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.staging.contract import Column, Contract, Kind
+from etl.staging.privacy import masked
 from etl.staging.values import shown
 
+SURVEY = "skm_responden"  # the kind whose rows are about persons
 MAX_VALUE_LENGTH = 200
 MAX_PER_RULE = 1_000  # findings that reject nothing; the rest is named in one summary
 
@@ -49,7 +51,7 @@ class Findings:
     ) -> Finding:
         """Add a finding by its rule code; `params` fill the rule's texts."""
         rule = self.contract.rule(code, self.kind.kind if self.kind else None)
-        text = None if value is None else shorten(shown(value))
+        text = None if value is None else shorten(self._showable(shown(value)))
         values = {"value": text, "column": self.headers.get(column or "", column), **params}
         finding = Finding(
             code,
@@ -62,6 +64,10 @@ class Findings:
         )
         self.items.append(finding)
         return finding
+
+    def _showable(self, text: str) -> str:
+        """The value; in a survey no NIK or telephone number, in whatever column it was written."""
+        return masked(text) if self.kind and self.kind.kind == SURVEY else text
 
     def rejected_rows(self) -> set[int]:
         return {item.row for item in self.items if item.row is not None and item.severity == "Galat"}

@@ -15,6 +15,7 @@ HEADER_WITHIN_ROWS = 40
 HEADER_WITHIN_COLUMNS = 300
 # A sheet without header shows data where headers stand: numbers of persons and emails are not repeated.
 _LIKE_DATA = re.compile(r"[0-9]{6}|@")
+_DATE = re.compile(r"\s*[0-9]{1,4}[-/. ]+(?:[0-9]{1,2}|[A-Za-z]+)[-/. ]+[0-9]{1,4}")
 _NUMBERED = re.compile(r"(?:u|unsur)(?:ke)?0?([1-9][0-9]?)")
 
 
@@ -118,11 +119,12 @@ def has_content(grid: Grid) -> bool:
 
 def rows_above(grid: Grid, layout: Layout) -> list[int]:
     """Rows above the header that look like data of another table, as Excel numbers them: three cells or more,
-    one of them a number. Titles and upper rows of a header are texts."""
+    one of them a number or date. Titles ("Tahun", ":", "2024") and upper rows of a header are not."""
     found = []
     for number, row in enumerate(grid.rows[: layout.header_row - layout.n_header_rows], start=1):
-        filled = [cell for cell in row if not is_blank(cell)]
-        if len(filled) > 2 and any(to_number(cell) is not None for cell in filled):
+        filled = [as_text(cell) for cell in row if not is_blank(cell)]
+        words = [text for text in filled if squash(text)]
+        if len(words) > 2 and any(to_number(text) is not None or _DATE.match(text) for text in words):
             found.append(number)
     return found
 

@@ -6,6 +6,8 @@ import re
 
 HIDDEN = "(data pribadi disembunyikan)"
 
+# An email address, or the @name of a chat application; @SUM(A1) is neither.
+_ADDRESS = re.compile(r"[\w.%+-]@[\w-]|(?<!\S)@[^\W\d]\w{2,}(?![\w(])")
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ .\-]?[0-9]){15}(?![0-9])")
 _TELEPHONE = re.compile(r"(?<![0-9])(?:\+?62[ .\-]?|\(?0)8[0-9]{1,2}\)?(?:[ .\-]?[0-9]){6,10}(?![0-9])")
 # Excel drops the zero of 0812... in a number cell, and writes a NIK as 8,27E+15 into a CSV.
@@ -15,12 +17,12 @@ _NAME = re.compile(r"[^\W\d_]{2,}(?:[ .,'\u2019-]+[^\W\d_]+)+\.?")
 
 
 def looks_personal(text: str) -> bool:
-    """Whether a text holds a NIK, a telephone number or an email address."""
+    """Whether a text holds a NIK, a telephone number, an email address or a chat name."""
     # Most cells are short: a single digit of a survey is no number of a person.
     if len(text) < 6:
         return False
     return (
-        "@" in text
+        ("@" in text and _ADDRESS.search(text) is not None)
         or _TELEPHONE_NUMBER.fullmatch(text) is not None
         or _LONG_NUMBER.search(text) is not None
         or _TELEPHONE.search(text) is not None

@@ -13,9 +13,10 @@ from etl.reading import Grid
 from etl.staging import kinds
 from etl.staging.cells import reader_for
 from etl.staging.contract import Contract
-from etl.staging.findings import Finding, Findings, expected, listed, row_list
+from etl.staging.findings import SURVEY, Finding, Findings, expected, listed, row_list
 from etl.staging.layout import Fills, Layout, cells_of
-from etl.staging.place import place_of
+from etl.staging.place import Place, place_of
+from etl.staging.privacy import masked
 from etl.staging.remarks import about_columns, missing_columns, month_first
 from etl.staging.rows import split_rows
 from etl.staging.schema import TIME_OF_DAY, typed_table
@@ -82,12 +83,14 @@ def stage_sheet(grid: Grid, layout: Layout, contract: Contract, fills: Fills, fi
 
     is_refused = findings.is_refused()
     bad = set(numbers) if is_refused else findings.rejected_rows()
+    shifted = _shifted(grid, rows, bad)
+    _forget_cells(shifted, rows, place, findings)
     findings.condense()
     good_index = [index for index, number in enumerate(numbers) if number not in bad]
     bad_index = [index for index, number in enumerate(numbers) if number in bad]
     return StagedSheet(
         accepted=_accepted(rows, place, good_index, grid),
-        rejected=_rejected(rows, place, bad_index, body, grid),
+        rejected=_rejected(rows, place, bad_index, shifted, grid),
         findings=findings.items,
         places=place.by_row(numbers),
         n_read=len(numbers),
@@ -121,13 +124,14 @@ def _read_columns(rows: SheetRows, body: list[list[Any]], contract: Contract, fi
             if result.code:
                 rule = contract.rule(result.code, rows.layout.kind.kind)
                 lost = rule.severity == "Galat"
+                on_bad = column.on_bad if column.required or column.type != "text" else "Peringatan"
                 findings.add(
                     result.code,
                     row=rows.numbers[index],
                     column=name,
                     value=cell,
                     expected=expected(column),
-                    severity=column.on_bad if lost else rule.severity,
+                    severity=on_bad if lost else rule.severity,
                 )
         rows.cells[name] = cells
         rows.values[name] = values
@@ -192,7 +196,7 @@ def _report_not_data(not_data: dict[int, str], findings: Findings) -> None:
         findings.add("BARIS_BUKAN_DATA", rows=rows)
 
 
-def _accepted(rows: SheetRows, place: Any, index: list[int], grid: Grid) -> pd.DataFrame:
+def _accepted(rows: SheetRows, place: Place, index: list[int], grid: Grid) -> pd.DataFrame:
     kind = rows.layout.kind
     columns: dict[str, list[Any]] = {}
     for name, column in kind.columns.items():
@@ -209,7 +213,7 @@ def _accepted(rows: SheetRows, place: Any, index: list[int], grid: Grid) -> pd.D
     return typed_table(kind.kind, columns)
 
 
-def _provenance(rows: SheetRows, place: Any, index: list[int], grid: Grid) -> dict[str, list[Any]]:
+def _provenance(rows: SheetRows, place: Place, index: list[int], grid: Grid) -> dict[str, list[Any]]:
     return {
         "sheet": [grid.name] * len(index),
         "sheet_number": [grid.number] * len(index),
@@ -220,23 +224,45 @@ def _provenance(rows: SheetRows, place: Any, index: list[int], grid: Grid) -> di
     }
 
 
-def _rejected(
-    rows: SheetRows, place: Any, index: list[int], body: list[list[Any]], grid: Grid
-) -> pd.DataFrame:
+def _shifted(grid: Grid, rows: SheetRows, bad: set[int]) -> set[int]:
+    """Rejected lines in which the cells may stand in the wrong columns, of sheets that hold personal data."""
+    is_private = rows.layout.personal or rows.layout.kind.kind == SURVEY
+    if grid.widths is None or not is_private:
+        return set()
+    expected_width = grid.widths[rows.layout.header_row - 1]
+    return {
+        number for number in bad if number in grid.row_problems or grid.widths[number - 1] != expected_width
+    }
+
+
+def _forget_cells(shifted: set[int], rows: SheetRows, place: Place, findings: Findings) -> None:
+    """The name of a person may stand where the unit should: only the fault of the line itself is told."""
+    findings.items = [item for item in findings.items if item.row not in shifted or item.column is None]
+    for item in findings.items:
+        if item.row in shifted:
+            item.severity = "Galat"  # it is why the row is rejected
+    for position, number in enumerate(rows.numbers):
+        if number in shifted:
+            place.units[position] = place.texts[position] = None
+
+
+def _rejected(rows: SheetRows, place: Place, index: list[int], shifted: set[int], grid: Grid) -> pd.DataFrame:
     """Rejected rows with their cells as they stood. Personal data leaves no trace, and in a survey neither do
     columns that nobody recognised, because they may hold some."""
     layout = rows.layout
+    is_survey = layout.kind.kind == SURVEY
     hidden = set(layout.personal)
-    if layout.kind.kind == "skm_responden":
+    if is_survey:
         known = {position for positions in layout.columns.values() for position in positions}
         known |= {position for positions in layout.beyond.values() for position in positions}
         hidden |= set(range(len(layout.headers))) - known
-    raw = [
-        json.dumps(
-            ["" if column in hidden else shown(cell) for column, cell in enumerate(body[position])],
-            ensure_ascii=False,
-        )
-        for position in index
-    ]
+    raw = []
+    for position in index:
+        is_shifted = rows.numbers[position] in shifted
+        texts = [
+            "" if is_shifted or column in hidden else shown(cell)
+            for column, cell in enumerate(rows.body[position])
+        ]
+        raw.append(json.dumps([masked(text) for text in texts] if is_survey else texts, ensure_ascii=False))
     columns = _provenance(rows, place, index, grid) | {"kind": [layout.kind.kind] * len(index), "raw": raw}
     return typed_table("_rejected", columns)

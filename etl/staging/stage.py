@@ -84,9 +84,15 @@ def _stage_grids(
         general.add("BERKAS_HANYA_TERSEMBUNYI")
     elif not n_recognised:
         headers = [text for grid in grids for text in seen_headers(grid, contract)]
-        general.add("BERKAS_TAK_DIKENAL", headers=listed(headers), nearest=_nearest(grids, contract, fills))
+        general.add(
+            "BERKAS_TAK_DIKENAL", headers=_listed_headers(headers), nearest=_nearest(grids, contract, fills)
+        )
     elif not is_refused and not any(sheet["n_read"] for sheet in parts.sheets):
         general.add("BERKAS_TANPA_DATA")
+
+
+def _listed_headers(headers: list[str]) -> str:
+    return listed(headers) if headers else "tidak ada yang dikenal"
 
 
 def _nearest(grids: list[Grid], contract: Contract, fills: Fills) -> str:
@@ -103,7 +109,7 @@ def _keep_unrecognised(grid: Grid, contract: Contract, parts: _Parts) -> None:
     findings = Findings(contract, sheet=grid.name)
     headers = seen_headers(grid, contract)
     if has_content(grid) and not grid.is_hidden:
-        findings.add("LEMBAR_TAK_DIKENAL", headers=listed(headers))
+        findings.add("LEMBAR_TAK_DIKENAL", headers=_listed_headers(headers))
     _keep(parts, findings.items, grid.name, None, {})
     note = "tidak dikenali" if has_content(grid) else "kosong"
     parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, note))
