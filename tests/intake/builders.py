@@ -11,17 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-UNSUR = [
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-]
+from tests.vocabulary import UNSUR
+
 SURVEY = ["unit", "layanan", "tanggal", *UNSUR]
 SCORES = ["tahun", "unit", "nilai"]
 USERS = ["tahun", "unit", "jumlah"]

@@ -13,34 +13,8 @@ from compliance import warehouse
 from etl import loading
 from etl.folder import DataFolder
 from etl.progress import Silent
+from tests.vocabulary import COMPONENTS, UNSUR
 
-UNSUR = [
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-]
-COMPONENTS = [
-    "dasar_hukum",
-    "persyaratan",
-    "prosedur",
-    "jangka_waktu",
-    "biaya_tarif",
-    "produk",
-    "sarana_prasarana",
-    "kompetensi_pelaksana",
-    "pengawasan_internal",
-    "pengaduan",
-    "jumlah_pelaksana",
-    "jaminan_pelayanan",
-    "jaminan_keamanan",
-    "evaluasi_kinerja",
-]
 AS_OF = date(2026, 11, 24)
 
 UNITS: list[dict[str, Any]] = [

@@ -10,18 +10,7 @@ import pytest
 import xlsxwriter
 
 from etl import staging
-
-UNSUR = [
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-]
+from tests.vocabulary import UNSUR
 
 
 def records(path: Path) -> list[dict[str, str]]:

@@ -18,23 +18,8 @@ from etl import names, resolve, staging
 from etl.staging.cells import reader_for
 from etl.staging.dates import to_moment
 from etl.staging.values import to_number, to_rupiah
+from tests.vocabulary import UNSUR
 
-UNSUR = [
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-]
-COMPONENTS = [
-    "dasar_hukum", "persyaratan", "prosedur", "jangka_waktu", "biaya_tarif", "produk", "sarana_prasarana",
-    "kompetensi_pelaksana", "pengawasan_internal", "pengaduan", "jumlah_pelaksana", "jaminan_pelayanan",
-    "jaminan_keamanan", "evaluasi_kinerja",
-]  # fmt: skip
 SOURCE_DIR = Path(staging.__file__).parent.parent
 CODE = re.compile(r'"([A-Z]{2,}(?:_[A-Z0-9]+)+|SPASI)"')
 SURVEY = ["unit", "layanan", "tanggal", *UNSUR]
