@@ -1,0 +1,44 @@
+"""Every question the pages and reports ask, as one SELECT each, on mart_* tables only.
+
+Every function takes the snapshot first and gives a DataFrame; all values are bound parameters. `**scope` are
+the filters of units, `unit_id`, `unit_kind` and `district`; left out or None they mean "all". Shares are 0-1.
+"""
+
+from compliance.queries.about import instruments, snapshot_info, units, years
+from compliance.queries.duties import (
+    component_counts,
+    components,
+    duties,
+    duty_counts,
+    follow_up,
+    services,
+    standard_gaps,
+    standard_totals,
+    unit_compliance,
+)
+from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
+from compliance.queries.sources import files, findings, lineage
+
+__all__ = [
+    "city_details",
+    "city_scores",
+    "component_counts",
+    "components",
+    "duties",
+    "duty_counts",
+    "files",
+    "findings",
+    "follow_up",
+    "instruments",
+    "lineage",
+    "reporting_counts",
+    "score_details",
+    "scores",
+    "services",
+    "snapshot_info",
+    "standard_gaps",
+    "standard_totals",
+    "unit_compliance",
+    "units",
+    "years",
+]

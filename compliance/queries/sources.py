@@ -1,0 +1,44 @@
+"""Where figures come from: files, findings, lineage."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compliance.warehouse import Snapshot, read
+
+
+def files(snapshot: Snapshot) -> pd.DataFrame:
+    """Received files, newest first."""
+    return read(snapshot, "SELECT * FROM mart_file ORDER BY received_at DESC, file_name")
+
+
+def findings(snapshot: Snapshot, *, file_id: str | None = None) -> pd.DataFrame:
+    """Findings of one file, or of all."""
+    return read(
+        snapshot,
+        """
+        SELECT * FROM mart_finding WHERE ($file_id IS NULL OR file_id = $file_id)
+        ORDER BY file_name, sheet, row_number
+        """,
+        {"file_id": file_id},
+    )
+
+
+def lineage(
+    snapshot: Snapshot, *, unit_id: str | None = None, year: int | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """Where figures come from: file, sheet and rows; unit_id None = all units."""
+    return read(
+        snapshot,
+        """
+        SELECT l.*, f.file_name, f.received_at
+        FROM mart_lineage AS l LEFT JOIN (
+            SELECT file_id, any_value(file_name) AS file_name, min(received_at) AS received_at
+            FROM mart_file GROUP BY file_id
+        ) AS f USING (file_id)
+        WHERE ($unit_id IS NULL OR l.unit_id = $unit_id) AND ($year IS NULL OR l.year = $year)
+          AND ($kind IS NULL OR l.kind = $kind)
+        ORDER BY l.kind, f.file_name, l.sheet, l.first_row
+        """,
+        {"unit_id": unit_id, "year": year, "kind": kind},
+    )
