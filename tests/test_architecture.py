@@ -46,6 +46,11 @@ LAYERS = (
         DATABASE | SCREEN | {"etl", "compliance.ui", "compliance.warehouse", "compliance.queries"},
     ),
     Layer(
+        "output",
+        ("compliance/output/**/*.py",),
+        DATABASE | SCREEN | {"etl", "pages", "compliance.ui"},
+    ),
+    Layer(
         "queries",
         ("compliance/queries/*.py",),
         SCREEN | {"plotly", "etl", "compliance.ui", "compliance.charts", "compliance.reports"},

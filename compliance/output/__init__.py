@@ -1,0 +1,4 @@
+"""Puts documents together: asks the marts, draws the charts, words the findings, hands all to the writers.
+
+The dashboard and the command line both call this package, so a button and a command give the same bytes.
+"""
