@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from compliance import instruments
 from compliance.charts import gap
 from compliance.ui import (
     elements,
@@ -11,7 +12,6 @@ from compliance.ui import (
     gap_details,
     gaps,
     history,
-    instruments,
     next_category,
     text_table,
 )

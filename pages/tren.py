@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts import slope, trend
-from compliance.ui import elements, filters, gaps, history, instruments, session
+from compliance.ui import elements, filters, gaps, history, session
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("tren")

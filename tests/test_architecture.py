@@ -76,7 +76,7 @@ LAYERS = (
         "foundation",
         tuple(
             f"compliance/{name}.py"
-            for name in ("paths", "config", "words", "formatting", "sentences", "errors")
+            for name in ("paths", "config", "words", "formatting", "sentences", "errors", "instruments")
         ),
         DATABASE
         | SCREEN

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, kalimat, tanggal
 from compliance.sentences import arah, kepastian, ringkas_arah
-from compliance.ui import elements, filters, instruments, paging, session, text_table
+from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.follow_up import GROUPS, LATE, SOURCE
 from compliance.ui.summary import main_instrument

@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import queries, words
-from compliance.ui import instruments, session
+from compliance import instruments, queries, words
+from compliance.ui import session
 
 TAHUN, INSTRUMEN, UNIT, JENIS, KECAMATAN = "tahun", "instrumen", "unit", "jenis", "kecamatan"
 _STORE, _ADDRESS = "pilihan", "pilihan_alamat"

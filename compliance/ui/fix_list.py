@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from compliance import queries
+from compliance import instruments, queries
+from compliance.charts import measures
 from compliance.charts.style import records
 from compliance.formatting import bilangan, daftar, is_empty, tanggal
 from compliance.sentences import jadi_kalimat
-from compliance.ui import instruments, measures, session, text_table
+from compliance.ui import session, text_table
 from compliance.ui.filters import Selection
 
 SERVICES = 3  # services named in a line before the rest is counted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compliance import queries
-from compliance.charts import gap, heatmap
+from compliance import instruments, queries
+from compliance.charts import gap, heatmap, measures
 from compliance.formatting import bilangan
-from compliance.ui import elements, instruments, measures, session
+from compliance.ui import elements, session
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
 from compliance.ui.gaps import Gaps

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty
-from compliance.ui import elements, filters, instruments, session
+from compliance.ui import elements, filters, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import label, word

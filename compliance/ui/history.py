@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import is_empty
 from compliance.sentences import arah, jadi_kalimat, judul_indeks, ringkas_arah
-from compliance.ui import filters, instruments, session
+from compliance.ui import filters, session
 from compliance.ui.filters import Selection
 
 SOURCES = {

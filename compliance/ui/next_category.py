@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compliance import instruments
+from compliance.charts import measures
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, kalimat, round_half_up
-from compliance.ui import elements, instruments, measures, text_table
+from compliance.ui import elements, text_table
 from compliance.ui.filters import Selection
 
 SHOWN = 8

@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from compliance import words
+from compliance import instruments, words
 from compliance.formatting import EMPTY, angka, is_empty, persen, tanggal, tanggal_waktu, ya_tidak
-from compliance.ui import instruments
 
 # Column -> group in data/words.yaml. Columns that end in _verdict or begin with verdict_ are verdicts.
 _GROUPS = {

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from compliance import queries
-from compliance.charts import heatmap
+from compliance import instruments, queries
+from compliance.charts import heatmap, measures
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, is_empty, kalimat, persen, tanggal
 from compliance.sentences import arah, kepastian, perubahan, selisih_target
-from compliance.ui import filters, history, instruments, measures, session
+from compliance.ui import filters, history, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import group, label, word

@@ -7,11 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import queries, standards
-from compliance.charts import gap, heatmap, trend
+from compliance import instruments, queries, standards
+from compliance.charts import gap, heatmap, measures, trend
 from compliance.charts.style import records
 from compliance.formatting import bilangan, is_empty, tanggal
-from compliance.ui import elements, filters, history, instruments, measures, profile, session, text_table
+from compliance.ui import (
+    elements,
+    filters,
+    history,
+    profile,
+    session,
+    text_table,
+)
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
 from compliance.words import label

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import config, queries
+from compliance import config, instruments, queries
 from compliance.charts import heatmap
 from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
-from compliance.ui import filters, instruments, session, summary
+from compliance.ui import filters, session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, kalimat, persen, tanggal
 from compliance.sentences import arah, kepastian, n_dari, perubahan, ringkas_arah
-from compliance.ui import instruments, session
+from compliance.ui import session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import word

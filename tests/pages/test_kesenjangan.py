@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from compliance import queries, standards, warehouse
-from compliance.charts import gap
+from compliance.charts import gap, measures
 from compliance.charts.style import Caption
-from compliance.ui import gap_details, gaps, measures, next_category, session
+from compliance.ui import gap_details, gaps, next_category, session
 from compliance.ui.filters import Selection
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
 

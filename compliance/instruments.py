@@ -1,4 +1,4 @@
-"""What pages need to know of an instrument, as plain values and frames: name, decimals, scale, bands.
+"""What pages and reports need to know of an instrument: name, decimals, scale, bands, as plain values.
 
 Pages and charts hold no thresholds; they get them from here, and here they come from data/standards.
 """

@@ -1,4 +1,4 @@
-"""Unsur, aspects and dimensions as pages need them: scale, name, the lowest ones, cells of a heatmap."""
+"""Unsur, aspects and dimensions as pages and reports need them: scale, name, lowest ones, cells."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
+from compliance import instruments
 from compliance.charts.heatmap import measure_cells
 from compliance.charts.style import records
 from compliance.formatting import angka, daftar, is_empty, kalimat
 from compliance.standards import Method
-from compliance.ui import instruments
 
 COLUMNS = ["unit_name", "measure_label", "value", "previous_value", "change"]
 OWN_COLUMNS = ["measure_label", "value", "reference", "previous_value", "change"]
