@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import subprocess
 import sys
@@ -81,13 +80,15 @@ def test_a_rebuild_from_the_archive_gives_the_same_marts(loaded: City) -> None:
 
 def test_the_order_of_files_and_loads_does_not_matter(tmp_path: Path) -> None:
     states = []
-    for number, order in enumerate(itertools.permutations(["unit.csv", "skm.csv", "skm2.csv"])):
+    for number, order in enumerate(
+        [("unit", "skm", "skm2"), ("skm2", "unit", "skm"), ("skm", "skm2", "unit")]
+    ):
         city = City(tmp_path / str(number))
         city.write("unit.csv", UNITS)
         city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1), answer("Dukcapil", "2024-03-05", 2, 2)])
         city.write("skm2.csv", [answer("DKC", "2024-04-05", 3, 1)])
         for name in order:
-            city.load(city.inbox / name)
+            city.load(city.inbox / f"{name}.csv")
         states.append(city.read("SELECT * EXCLUDE source_note FROM mart_score"))
     for state in states[1:]:
         pd.testing.assert_frame_equal(states[0], state)
