@@ -76,7 +76,16 @@ LAYERS = (
         "foundation",
         tuple(
             f"compliance/{name}.py"
-            for name in ("paths", "config", "words", "formatting", "sentences", "errors", "instruments")
+            for name in (
+                "paths",
+                "config",
+                "words",
+                "formatting",
+                "sentences",
+                "errors",
+                "instruments",
+                "service_gaps",
+            )
         ),
         DATABASE
         | SCREEN

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from compliance import service_gaps
 from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, is_empty, tanggal
 from compliance.ui import elements, filters, paging, text_table
 from compliance.ui.filters import Selection
-from compliance.ui.standards_page import SOURCE, gaps
+from compliance.ui.standards_page import SOURCE
 from compliance.words import label
 
 _FILE_COLUMNS = [
@@ -51,11 +52,12 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         "Daftar layanan yang perlu dilengkapi",
         "Urutan: belum ada standar, tanpa SK, lalu komponen, maklumat, publikasi, dan tinjau ulang.",
     )
-    names = {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in gaps()}
+    kinds = service_gaps.kinds()
+    names = {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in kinds}
     left, right = st.columns(2)
     with left:
         gap = filters.pick(
-            "kekurangan", "Jenis kekurangan", gaps(), names=names, placeholder="Semua kekurangan"
+            "kekurangan", "Jenis kekurangan", kinds, names=names, placeholder="Semua kekurangan"
         )
     found = chase(rows, gap)
     title = chase_title(rows, found, gap)

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from compliance import config, instruments, queries
+from compliance import config, instruments, queries, service_gaps
 from compliance.charts import heatmap
-from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
 from compliance.ui import filters, session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir
-from compliance.words import group, label, word
+from compliance.words import label, word
 
 SOURCE = "Standar pelayanan yang diajukan unit"
 SHOWN = 20  # units in the matrix before the reader asks for all
-# Kind of gap (group standard_gap in data/words.yaml, same order) -> the verdicts that mean it.
-_GAPS = {
-    "belum_ada_standar": ("verdict_standar_tersedia", ("tidak_patuh",)),
-    "tanpa_sk": ("verdict_standar_ditetapkan", ("tidak_patuh", "berisiko")),
-    "belum_lengkap": ("verdict_komponen_lengkap", ("tidak_patuh",)),
-    "tanpa_maklumat": ("verdict_maklumat", ("tidak_patuh",)),
-    "belum_publikasi": ("verdict_publikasi", ("tidak_patuh",)),
-    "tinjau_terlambat": ("verdict_tinjau_ulang", ("tidak_patuh",)),
-}
-_NO_DATA = "tanpa_data"
 MATRIX_COLUMNS = [
     "unit_name", "component_label", "component_group", "n_services", "n_present", "n_missing",
     "n_not_applicable", "n_no_data",
@@ -56,55 +44,12 @@ class Matrix:
 
 
 def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
-    """Active services, most urgent first, with a flag per kind of gap, gap_text and n_gaps.
-
-    Most urgent: the first kind it lacks in the order of the words, then the number of kinds, then the number
-    of missing components.
-    """
+    """Active services, most urgent first, with a flag per kind of gap, gap_text and n_gaps."""
     if selection.year is None:
         return pd.DataFrame()
-    rows = session.frame(queries.standard_gaps, year=year or selection.year, **selection.scope)
-    flags = {gap: rows[column].isin(verdicts) for gap, (column, verdicts) in _GAPS.items()}
-    columns = [column for column, _ in _GAPS.values()]
-    flags[_NO_DATA] = (rows[columns] == _NO_DATA).any(axis=1) | (rows["n_no_data"].fillna(0) > 0)
-    rows = rows.assign(**flags)
-    names = gaps()
-    known = rows[names].to_numpy(dtype=bool)
-    rows["n_gaps"] = known.sum(axis=1)
-    rows["first_gap"] = [int(line.argmax()) if line.any() else len(names) for line in known]
-    rows["gap_text"] = [_gap_text(row) for row in records(rows)]
-    order = ["first_gap", "n_gaps", "n_missing", "unit_name", "service_name"]
-    return rows.sort_values(order, ascending=[True, False, False, True, True]).reset_index(drop=True)
-
-
-def gaps() -> list[str]:
-    """The kinds of gap in the order in which they are chased."""
-    return [entry.id for entry in group("standard_gap")]
-
-
-def _gap_text(row: Any) -> str | None:
-    if row.belum_ada_standar:  # what does not exist has neither decree nor components
-        return label("standard_gap", "belum_ada_standar")
-    told = [
-        f"{bilangan(row.n_missing)} komponen belum ada"
-        if gap == "belum_lengkap"
-        else label("standard_gap", gap)
-        for gap in _GAPS
-        if getattr(row, gap)
-    ]
-    unknown = [f"{bilangan(row.n_no_data)} komponen"] if row.n_no_data else []
-    unknown += [
-        instruments.duty(column.removeprefix("verdict_")).short_title
-        for gap, (column, _) in _GAPS.items()
-        if getattr(row, column) == _NO_DATA and gap != "belum_lengkap"
-    ]
-    if unknown:
-        told.append(f"{label('standard_gap', _NO_DATA)}: {', '.join(map(_small, unknown))}")
-    return kalimat("; ".join(map(_small, told))) if told else None
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return service_gaps.flagged(
+        session.frame(queries.standard_gaps, year=year or selection.year, **selection.scope)
+    )
 
 
 def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list[Card]:
@@ -171,12 +116,12 @@ def _gap_card(rows: pd.DataFrame, gap: str, column: str, note: str = "") -> Card
 
 
 def _unknown(rows: pd.DataFrame, column: str) -> str:
-    n = int((rows[column] == _NO_DATA).sum())
+    n = int((rows[column] == "tanpa_data").sum())
     return f"; {bilangan(n)} tanpa data" if n else ""
 
 
 def _nothing_known(rows: pd.DataFrame, column: str) -> bool:
-    return bool((rows[column] == _NO_DATA).all())
+    return bool((rows[column] == "tanpa_data").all())
 
 
 def review_limit() -> int | None:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from compliance import service_gaps
 from compliance.charts import progress
 from compliance.charts.style import Caption
 from compliance.ui import session, standards_list, standards_page
@@ -129,7 +130,7 @@ def test_without_warehouse_the_gate_says_what_to_run(tmp_path: Path, monkeypatch
 
 
 def _service(**changes: object) -> dict[str, object]:
-    met = dict.fromkeys([column for column, _ in standards_page._GAPS.values()], "patuh")
+    met = dict.fromkeys([column for column, _ in service_gaps._GAPS.values()], "patuh")
     row: dict[str, object] = {"service_id": "x", "service_name": "Layanan", "unit_id": "A", "unit_name": "A"}
     return row | met | {"year": 2024, "status": "ditetapkan", "n_missing": 0, "n_no_data": 0} | changes
 
