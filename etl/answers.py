@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -34,10 +35,14 @@ def status(folder: DataFolder) -> dict[str, Any]:
             "as_of": None,
             "is_sample": False,
             "files": dict.fromkeys(STATUSES, 0),
+            "n_withdrawn": 0,
             "findings": dict.fromkeys(SEVERITIES, 0),
             "snapshots": [],
         }
-    files = warehouse.read(snapshot, "SELECT status, count(*) AS n FROM mart_file GROUP BY status")
+    files = warehouse.read(
+        snapshot, "SELECT status, count(*) AS n FROM mart_file WHERE withdrawn_at IS NULL GROUP BY status"
+    )
+    withdrawn = warehouse.read(snapshot, "SELECT count(withdrawn_at) AS n FROM mart_file")
     findings = warehouse.read(snapshot, "SELECT severity, count(*) AS n FROM mart_finding GROUP BY severity")
     facts = warehouse.read(snapshot, "SELECT is_sample FROM mart_snapshot")
     return {
@@ -52,6 +57,7 @@ def status(folder: DataFolder) -> dict[str, Any]:
         "as_of": snapshot.as_of.isoformat(),
         "is_sample": bool(facts["is_sample"].iloc[0]),
         "files": dict.fromkeys(STATUSES, 0) | dict(zip(files["status"], files["n"].tolist(), strict=True)),
+        "n_withdrawn": int(withdrawn["n"].iloc[0]),
         "findings": dict.fromkeys(SEVERITIES, 0)
         | dict(zip(findings["severity"], findings["n"].tolist(), strict=True)),
         "snapshots": sorted(path.stem for path in folder.warehouse.glob("*.duckdb")),
@@ -65,7 +71,8 @@ def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
     wanted = {"ids": result.file_ids}
     files = warehouse.read(
         snapshot,
-        "SELECT file_id, file_name, kind, n_read, n_accepted, n_rejected, n_waiting, status FROM mart_file"
+        "SELECT file_id, file_name, kind, n_read, n_accepted, n_rejected, n_waiting, status,"
+        " withdrawn_at::VARCHAR AS withdrawn_at, withdrawn_by, withdrawn_reason FROM mart_file"
         " WHERE list_contains($ids, file_id) ORDER BY file_name, file_id",
         wanted,
     )
@@ -106,6 +113,9 @@ def describe_files(answer: dict[str, Any]) -> str:
     """A line per file, the findings that need action first, and what is current now."""
     lines = []
     for file in answer["files"]:
+        if file.get("withdrawn_at"):
+            lines.append(describe_withdrawn(file))
+            continue
         note = " (sudah pernah dimuat)" if file.get("is_known") else ""
         waiting = f", {angka(file['n_waiting'], 0)} menunggu" if file.get("n_waiting") else ""
         lines.append(
@@ -124,6 +134,16 @@ def describe_files(answer: dict[str, Any]) -> str:
     if answer.get("snapshot"):
         lines.append(_describe_snapshot(answer))
     return "\n".join(lines)
+
+
+def describe_withdrawn(file: dict[str, Any]) -> str:
+    """A file that does not count, since when and why."""
+    day = tanggal(date.fromisoformat(file["withdrawn_at"][:10]))
+    return (
+        f"{file['file_name']}: tidak dihitung, karena ditarik {day} oleh {file['withdrawn_by']}. "
+        f"Alasan: {file['withdrawn_reason'].rstrip('.')}. Berkas tetap tersimpan. Untuk menghitungnya "
+        f'kembali: python -m etl withdraw {file["file_id"][:12]} --undo --reason "..."'
+    )
 
 
 def _gathered(findings: list[dict[str, Any]]) -> list[tuple[dict[str, Any], int]]:
@@ -168,7 +188,8 @@ def describe_status(answer: dict[str, Any]) -> str:
         )
     files = ", ".join(f"{label} {answer['files'][name]}" for name, label in STATUSES.items())
     findings = ", ".join(f"{name} {answer['findings'][name]}" for name in SEVERITIES)
-    return f"{_describe_snapshot(answer)}\nBerkas: {files}.\nTemuan: {findings}."
+    withdrawn = f" Ditarik dan tidak dihitung: {answer['n_withdrawn']}." if answer["n_withdrawn"] else ""
+    return f"{_describe_snapshot(answer)}\nBerkas: {files}.{withdrawn}\nTemuan: {findings}."
 
 
 def _describe_snapshot(answer: dict[str, Any]) -> str:

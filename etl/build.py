@@ -22,6 +22,7 @@ from etl.progress import Steps
 
 CITY_KINDS = {"ombudsman", "indeks", "target"}
 UNITLESS_KINDS = {"unit"}
+ABOUT_FILES = {"_sheet", "_finding"}  # also read of a file that was withdrawn; its rows are not
 
 
 class BuildError(PantauError):
@@ -42,7 +43,8 @@ class BuildInput:
 
     def archive_hash(self) -> str:
         """One hash for the set of files that count and their options."""
-        parts = [f"{r.file_id} {r.unit} {r.year}" for r in self.receipts.sort_values("file_id").itertuples()]
+        counted = self.receipts[self.receipts["withdrawn_at"].isna()].sort_values("file_id")
+        parts = [f"{r.file_id} {r.unit} {r.year}" for r in counted.itertuples()]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -116,6 +118,7 @@ def _load_lake(connection: Connection, source: BuildInput) -> None:
             SELECT rows.*, receipt.load_id, receipt.file_name,
                 row(load_id, file_name, file_id, {", ".join(order)}) AS source_order
             FROM parquet_{name} AS rows INNER JOIN receipt USING (file_id)
+            WHERE withdrawn_at IS NULL OR {table in ABOUT_FILES}
         """)
     connection.execute("CREATE TEMP VIEW lake_unit AS SELECT * FROM raw_unit")
     for name in ("finding", "rejected", "sheet"):

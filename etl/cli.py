@@ -19,6 +19,7 @@ from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, receive, staging, workbooks
+from etl.commands.withdraw import withdraw
 from etl.folder import DataFolder
 from etl.progress import Steps
 
@@ -195,6 +196,9 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
     print("Data ini berlaku sampai pemuatan atau penyusunan ulang berikutnya.", file=sys.stderr)
     _say(answers.status(folder), as_json, answers.describe_status)
     return DONE
+
+
+app.add_command(withdraw)
 
 
 def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) -> int:

@@ -104,16 +104,24 @@ def load(
         if not fresh:
             result = _publish(folder, register, steps, as_of, load_id=None)
         else:
-            load_id = register.start_load(list(fresh.values()), now)
-            try:
-                result = _publish(folder, register, steps, as_of, load_id=load_id)
-            except BaseException:
-                # Once the pointer names this load it is published, whatever failed after that.
-                pointer = publish.read_pointer(folder)
-                register.finish_load(load_id, published=pointer is not None and pointer.load_id == load_id)
-                raise
+            result = publish_load(
+                folder, register, steps, register.start_load(list(fresh.values()), now), as_of
+            )
         steps.report(1.0, "Selesai")
         return replace(result, file_ids=list(dict.fromkeys(r.file_id for r in receipts)), known=known)
+
+
+def publish_load(
+    folder: DataFolder, register: Register, steps: Steps, load_id: int, as_of: date | None
+) -> LoadResult:
+    """Build with what a started load or withdrawal changes, and publish; the register learns how it ended."""
+    try:
+        return _publish(folder, register, steps, as_of, load_id=load_id)
+    except BaseException:
+        # Once the pointer names this load it is published, whatever failed after that.
+        pointer = publish.read_pointer(folder)
+        register.finish_load(load_id, published=pointer is not None and pointer.load_id == load_id)
+        raise
 
 
 def _is_known(receipt: Receipt, before: pd.DataFrame) -> bool:

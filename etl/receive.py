@@ -59,7 +59,7 @@ def receive(
         file_name=path.name,
         n_bytes=len(content),
         received_at=now,
-        received_by=_user_name(),
+        received_by=user_name(),
         unit=unit,
         year=year,
         is_sample=is_sample or file_id in sample_file_ids(),
@@ -82,7 +82,8 @@ def sample_file_ids() -> frozenset[str]:
     return frozenset(hashlib.sha256(f.read_bytes()).hexdigest() for f in files)
 
 
-def _user_name() -> str:
+def user_name() -> str:
+    """Who runs this command, as the system knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a service account without a name

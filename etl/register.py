@@ -1,7 +1,8 @@
 """The register: who sent which file, when, with which options, and whether that load was published.
 
 A load is `berjalan` until its snapshot is the current one, then `terbit`. A load that was killed or failed a
-check becomes `gagal`: its files stay in the archive, do not count, and can be loaded again.
+check becomes `gagal`: its files stay in the archive, do not count, and can be loaded again. A withdrawal is a
+load without files: it counts when it is published, so that a killed one changes nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +33,15 @@ CREATE TABLE IF NOT EXISTS receipt (
     year INTEGER,
     is_sample INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS withdrawal (
+    withdrawal_id INTEGER PRIMARY KEY,
+    load_id INTEGER NOT NULL REFERENCES load,
+    file_id TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL,
+    withdrawn_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    is_undo INTEGER NOT NULL
+);
 """
 
 
@@ -47,6 +57,16 @@ class Receipt:
     unit: str | None
     year: int | None
     is_sample: bool
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A file that stops to count, and why; `is_undo`: it counts again."""
+
+    file_id: str
+    by: str
+    reason: str
+    is_undo: bool
 
 
 class Register:
@@ -75,10 +95,7 @@ class Register:
     def start_load(self, receipts: list[Receipt], started_at: datetime) -> int:
         """Write down a load and its files before anything is built from them; returns its number."""
         with closing(self._connect()) as connection, connection:
-            load_id = connection.execute(
-                "INSERT INTO load (started_at, state) VALUES (?, 'berjalan') RETURNING load_id",
-                [str(started_at)],
-            ).fetchone()[0]
+            load_id = _new_load(connection, started_at)
             connection.executemany(
                 "INSERT INTO receipt (load_id, file_id, file_name, n_bytes, received_at, received_by, unit,"
                 " year, is_sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -99,6 +116,24 @@ class Register:
             )
         return load_id
 
+    def start_withdrawal(self, withdrawal: Withdrawal, at: datetime) -> int:
+        """Write down that a file stops to count, or counts again; effective when it is published."""
+        with closing(self._connect()) as connection, connection:
+            load_id = _new_load(connection, at)
+            connection.execute(
+                "INSERT INTO withdrawal (load_id, file_id, withdrawn_at, withdrawn_by, reason, is_undo)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    load_id,
+                    withdrawal.file_id,
+                    at.isoformat(sep=" "),
+                    withdrawal.by,
+                    withdrawal.reason,
+                    int(withdrawal.is_undo),
+                ),
+            )
+        return load_id
+
     def finish_load(self, load_id: int, *, published: bool) -> None:
         """Settle a load: `terbit` or `gagal`."""
         with closing(self._connect()) as connection, connection:
@@ -107,28 +142,44 @@ class Register:
             )
 
     def effective(self, with_load: int | None = None) -> pd.DataFrame:
-        """Files that count: one row per file_id, its newest receipt from published loads (and `with_load`).
+        """Files that were published: one row per file_id, its newest receipt (also from `with_load`).
 
-        Columns: load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample.
+        Columns: load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample, and
+        withdrawn_at, withdrawn_by, withdrawn_reason: a file that was withdrawn is known, but does not count.
         """
         query = """
-            SELECT load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample
-            FROM receipt JOIN load USING (load_id)
-            WHERE (state = 'terbit' OR load_id = ?)
-              AND receipt_id IN (SELECT max(receipt_id) FROM receipt JOIN load USING (load_id)
-                                 WHERE state = 'terbit' OR load_id = ? GROUP BY file_id)
+            WITH published AS (SELECT load_id FROM load WHERE state = 'terbit' OR load_id = :with_load),
+            withdrawn AS (
+                SELECT file_id, withdrawn_at, withdrawn_by, reason AS withdrawn_reason
+                FROM withdrawal
+                WHERE NOT is_undo AND withdrawal_id IN (
+                    SELECT max(withdrawal_id) FROM withdrawal JOIN published USING (load_id) GROUP BY file_id
+                )
+            )
+            SELECT load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample,
+                withdrawn_at, withdrawn_by, withdrawn_reason
+            FROM receipt JOIN published USING (load_id) LEFT JOIN withdrawn USING (file_id)
+            WHERE receipt_id IN (
+                SELECT max(receipt_id) FROM receipt JOIN published USING (load_id) GROUP BY file_id
+            )
             ORDER BY load_id, file_name, file_id
         """
         with closing(self._connect()) as connection:
-            frame = pd.read_sql_query(query, connection, params=[with_load, with_load])
+            frame = pd.read_sql_query(query, connection, params={"with_load": with_load})
+        texts = ("unit", "file_id", "file_name", "withdrawn_by", "withdrawn_reason")
         return frame.astype(
             {
+                **dict.fromkeys(texts, "string"),
                 "year": "Int64",
                 "is_sample": bool,
-                "unit": "string",
-                "file_id": "string",
-                "file_name": "string",
                 "received_at": "datetime64[us]",
+                "withdrawn_at": "datetime64[us]",
                 "load_id": "int64",
             }
         )
+
+
+def _new_load(connection: sqlite3.Connection, started_at: datetime) -> int:
+    return connection.execute(
+        "INSERT INTO load (started_at, state) VALUES (?, 'berjalan') RETURNING load_id", [str(started_at)]
+    ).fetchone()[0]

@@ -1,4 +1,5 @@
--- One row per received file that counts. Rows that wait for their unit are among the rejected until it is known.
+-- One row per received file. Rows that wait for their unit are among the rejected until it is known. A file that was
+-- withdrawn is described as it was read, but counts nowhere else.
 WITH sheet AS (
     SELECT
         file_id,
@@ -15,13 +16,21 @@ waiting AS (
     SELECT file_id, count(*) AS n_waiting FROM int_waiting GROUP BY file_id
 ),
 
+found AS (
+    SELECT file_id, severity FROM mart_finding
+    UNION ALL
+    SELECT lake.file_id, lake.severity
+    FROM lake_finding AS lake INNER JOIN receipt ON lake.file_id = receipt.file_id
+    WHERE receipt.withdrawn_at IS NOT NULL
+),
+
 finding AS (
     SELECT
         file_id,
         count(*) FILTER (WHERE severity = 'Galat') AS n_error,
         count(*) FILTER (WHERE severity = 'Peringatan') AS n_warning,
         count(*) FILTER (WHERE severity = 'Saran') AS n_advice
-    FROM mart_finding
+    FROM found
     GROUP BY file_id
 ),
 
@@ -67,6 +76,9 @@ SELECT
     END AS status,
     unit AS option_unit,
     year AS option_year,
-    is_sample
+    is_sample,
+    withdrawn_at,
+    withdrawn_by,
+    withdrawn_reason
 FROM counted
 ORDER BY load_id, file_name, file_id

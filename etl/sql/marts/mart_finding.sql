@@ -1,4 +1,4 @@
--- One row per finding.
+-- One row per finding of a file that counts.
 SELECT
     finding.file_id,
     receipt.file_name,
@@ -21,5 +21,6 @@ FROM (
 INNER JOIN receipt ON finding.file_id = receipt.file_id
 LEFT JOIN unit_match ON finding.unit_key = unit_match.unit_key
 LEFT JOIN int_unit AS unit ON coalesce(finding.unit_id, unit_match.unit_id) = unit.unit_id
+WHERE receipt.withdrawn_at IS NULL
 ORDER BY receipt.load_id, receipt.file_name, finding.file_id, finding.sheet, finding.row_number NULLS FIRST,
     finding.rule_code, finding.column_name, finding.value, finding.message

@@ -6,8 +6,8 @@ SELECT
     context.code_version,
     context.archive_hash,
     context.city_name,
-    coalesce((SELECT bool_or(is_sample) FROM receipt), false) AS is_sample,
-    (SELECT count(*) FROM receipt) AS n_files,
+    coalesce((SELECT bool_or(is_sample) FROM receipt WHERE withdrawn_at IS NULL), false) AS is_sample,
+    (SELECT count(*) FROM receipt WHERE withdrawn_at IS NULL) AS n_files,
     (SELECT min(year) FROM int_year) AS first_year,
     (SELECT max(year) FROM int_year) AS last_year,
     coalesce(
