@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from etl import loading
+from etl.folder import DataFolder
+from etl.progress import Silent
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +34,18 @@ def sample_data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
 def sample_data_copy(sample_data_dir: Path, tmp_path: Path) -> Path:
     """A copy of the sample data folder for tests that load, roll back or break something."""
     return Path(shutil.copytree(sample_data_dir, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def unit_list_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city that has sent its list of units and nothing else."""
+    folder = tmp_path_factory.mktemp("hampir_kosong")
+    unit_list = folder / "unit.csv"
+    unit_list.write_text(
+        "kode_unit;nama_unit;jenis_unit\nA;Dinas A;dinas\nB;Dinas B;dinas\n", encoding="utf-8"
+    )
+    loading.load(DataFolder(folder / "data"), [unit_list], Silent())
+    return folder / "data"
 
 
 @pytest.fixture(scope="session")

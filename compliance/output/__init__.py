@@ -2,3 +2,7 @@
 
 The dashboard and the command line both call this package, so a button and a command give the same bytes.
 """
+
+from compliance.output.report import SECTIONS, SectionInfo, report
+
+__all__ = ["SECTIONS", "SectionInfo", "report"]

@@ -11,9 +11,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from compliance import warehouse
-from etl import loading
-from etl.folder import DataFolder
-from etl.progress import Silent
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 60
@@ -35,18 +32,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
     st.cache_data.clear()
     st.cache_resource.clear()
     warehouse.close_all()
-
-
-@pytest.fixture(scope="session")
-def unit_list_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A city that has sent its list of units and nothing else."""
-    folder = tmp_path_factory.mktemp("hampir_kosong")
-    unit_list = folder / "unit.csv"
-    unit_list.write_text(
-        "kode_unit;nama_unit;jenis_unit\nA;Dinas A;dinas\nB;Dinas B;dinas\n", encoding="utf-8"
-    )
-    loading.load(DataFolder(folder / "data"), [unit_list], Silent())
-    return folder / "data"
 
 
 def markup(app: AppTest) -> str:

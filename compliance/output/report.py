@@ -1,0 +1,104 @@
+"""What a report holds, in which order, and the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from compliance import config as settings
+from compliance import instruments
+from compliance.config import Config
+from compliance.errors import PantauError
+from compliance.output import indexes, method, overview
+from compliance.output.scope import Scope, scope_of
+from compliance.paths import data_dir as default_data_dir
+from compliance.reports.document import Report, Section
+from compliance.warehouse import Snapshot
+
+
+class UnknownSection(PantauError):  # noqa: N818 (says what is the case)
+    """A section was asked for that no report has."""
+
+
+@dataclass(frozen=True)
+class SectionInfo:
+    """One section a reader can choose. build: makes it for a scope."""
+
+    id: str
+    title: str
+    build: Callable[[Scope], Section]
+    is_annex: bool = False
+
+
+SECTIONS: tuple[SectionInfo, ...] = (
+    SectionInfo(overview.ID, overview.TITLE, overview.section),
+    SectionInfo(method.ID, method.TITLE, method.section),
+    *(
+        SectionInfo(name, instruments.index(name).title, partial(indexes.section, instrument_id=name))
+        for name in instruments.all_ids()
+    ),
+)
+
+
+def report(
+    snapshot: Snapshot,
+    year: int,
+    *,
+    unit_id: str | None = None,
+    sections: Sequence[str] | None = None,
+    data_dir: Path | None = None,
+    config: Config | None = None,
+    dated: date | None = None,
+) -> Report:
+    """The report of a year, for the city or one unit, ready for a writer.
+
+    sections: ids of SECTIONS in any order; None = all. config: pantau.toml of the data folder unless given;
+    the logo is read from the data folder. dated: the day beside the signature, the as-of date unless given.
+    The same snapshot and arguments give the same report. Raises UnknownUnit, UnknownSection, ConfigError.
+    """
+    folder = data_dir or default_data_dir()
+    config = config or settings.load(folder)
+    scope = scope_of(snapshot, year, config, unit_id)
+    chosen = _chosen(sections)
+    return Report(
+        title="Laporan Kepatuhan Pelayanan Publik",
+        subtitle=f"{scope.city if scope.is_city else scope.place} Tahun {year}",
+        year=year,
+        city=scope.city,
+        letterhead=config.letterhead,
+        signatory=config.signatory,
+        dated=dated or snapshot.as_of,
+        as_of=snapshot.as_of,
+        snapshot_id=snapshot.id,
+        data_hash=str(scope.facts["archive_hash"]),
+        filters=scope.text,
+        sections=tuple(one.build(scope) for one in chosen),
+        is_sample=scope.is_sample,
+        logo=_logo(config, folder),
+    )
+
+
+def _chosen(ids: Sequence[str] | None) -> list[SectionInfo]:
+    known = {one.id: one for one in SECTIONS}
+    unknown = [name for name in ids or () if name not in known]
+    if unknown:
+        raise UnknownSection(
+            f"Bagian laporan tidak dikenal: {', '.join(unknown)}. Pilih dari: {', '.join(known)}."
+        )
+    return [one for one in SECTIONS if ids is None or one.id in ids]
+
+
+def _logo(config: Config, folder: Path) -> bytes | None:
+    if not config.letterhead.logo:
+        return None
+    path = folder / config.letterhead.logo
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise settings.ConfigError(
+            f"pantau.toml, kop.logo: berkas {path} tidak dapat dibaca. Taruh gambar itu di folder data, "
+            "atau hapus isian logo."
+        ) from error

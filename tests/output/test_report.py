@@ -1,0 +1,71 @@
+"""What a report says: all sections for the city, one unit, and where there are no data; always the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compliance import output, warehouse
+from compliance.reports.document import Chart, Paragraph, Report, Table
+
+YEAR = 2025
+
+
+@pytest.fixture(scope="module")
+def city(sample_data_dir: Path) -> Report:
+    return output.report(warehouse.current(sample_data_dir), YEAR, data_dir=sample_data_dir)
+
+
+def charts(report: Report) -> list[Chart]:
+    return [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
+
+
+def texts(report: Report) -> list[str]:
+    return [
+        block.text for section in report.sections for block in section.blocks if isinstance(block, Paragraph)
+    ]
+
+
+def test_report_has_every_section_with_its_message(city: Report) -> None:
+    assert [section.id for section in city.sections] == [one.id for one in output.SECTIONS]
+    assert all(section.blocks and section.message for section in city.sections)
+
+
+def test_every_chart_says_what_and_from_when_it_is(city: Report) -> None:
+    ids = [chart.id for chart in charts(city)]
+    assert len(set(ids)) == len(ids)
+    for chart in charts(city):
+        layout = chart.figure.layout
+        inside = layout.title.text + layout.annotations[0].text
+        for part in (str(YEAR), city.snapshot_id, "24 November 2026", "DATA CONTOH", "Sumber: "):
+            assert part in inside, (chart.id, part)
+        assert chart.title in chart.alt
+        assert len(chart.table.rows), chart.id
+
+
+def test_unknown_unit_and_section_are_refused_in_a_sentence(sample_data_dir: Path) -> None:
+    snapshot = warehouse.current(sample_data_dir)
+    with pytest.raises(Exception, match="Unit dengan kode 'XYZ' tidak ada"):
+        output.report(snapshot, YEAR, unit_id="XYZ", data_dir=sample_data_dir)
+    with pytest.raises(Exception, match="Bagian laporan tidak dikenal: xyz"):
+        output.report(snapshot, YEAR, sections=["xyz"], data_dir=sample_data_dir)
+
+
+def test_chosen_sections_keep_the_order_of_the_report(sample_data_dir: Path) -> None:
+    snapshot = warehouse.current(sample_data_dir)
+    report = output.report(snapshot, YEAR, sections=["ikm", "ringkasan"], data_dir=sample_data_dir)
+    assert [section.id for section in report.sections] == ["ringkasan", "ikm"]
+
+
+def test_city_without_data_gives_a_report_that_says_so(unit_list_dir: Path) -> None:
+    report = output.report(warehouse.current(unit_list_dir), YEAR, data_dir=unit_list_dir)
+    assert any("Belum ada data kota untuk tahun 2025" in text for text in texts(report))
+    assert charts(report) == []
+
+
+def test_column_of_a_table_is_in_its_rows(city: Report) -> None:
+    tables = [block for section in city.sections for block in section.blocks if isinstance(block, Table)]
+    for table in [*tables, *(chart.table for chart in charts(city))]:
+        assert [column.name for column in table.columns] == list(table.rows.columns)
+        assert set(table.states) <= set(table.rows.columns)
