@@ -12,6 +12,7 @@ SAMPLE_DIR = ROOT / "data" / "sample"
 WORDS_FILE = ROOT / "data" / "words.yaml"
 DICTIONARY_FILE = ROOT / "data" / "dictionary.yaml"
 CONFIG_NAME = "pantau.toml"
+TABLE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})  # files that are read
 
 
 def data_dir() -> Path:

@@ -19,15 +19,13 @@ from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, receive, staging, workbooks
+from etl.commands.answer import answer
+from etl.commands.usage import WrongUse
 from etl.commands.withdraw import withdraw
 from etl.folder import DataFolder
 from etl.progress import Steps
 
 DONE, FAILED, WRONG_USAGE, FILE_REFUSED = 0, 1, 2, 3
-
-
-class WrongUse(click.UsageError):
-    """A wrong command line whose message is already the Indonesian sentence."""
 
 
 def workbook_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
@@ -67,14 +65,31 @@ def app(context: click.Context, data_dir: Path | None) -> None:
 @files_argument
 @unit_option
 @year_option
+@click.option("--by", metavar="NAMA", help="Siapa yang memuat (baku: nama pengguna komputer).")
+@click.option(
+    "--given",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="ISIAN.json",
+    help="Unit dan tahun tiap berkas, bila berbeda-beda: {berkas: {unit, year}}.",
+)
 @json_option
 @click.pass_obj
 def load(
-    folder: DataFolder, files: tuple[Path, ...], unit: str | None, year: int | None, as_json: bool
+    folder: DataFolder,
+    files: tuple[Path, ...],
+    unit: str | None,
+    year: int | None,
+    by: str | None,
+    given: Path | None,
+    as_json: bool,
 ) -> int:
     """Receive, stage, build, publish."""
+    try:
+        stand_ins = json.loads(given.read_text(encoding="utf-8")) if given else {}
+    except ValueError:
+        raise WrongUse("isi berkas --given bukan JSON.") from None
     with Steps() as steps:
-        result = loading.load(folder, list(files), steps, unit=unit, year=year)
+        result = loading.load(folder, list(files), steps, unit=unit, year=year, by=by, stand_ins=stand_ins)
     return _answer_load(folder, result, as_json)
 
 
@@ -198,6 +213,7 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
     return DONE
 
 
+app.add_command(answer)
 app.add_command(withdraw)
 
 

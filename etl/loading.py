@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -20,7 +21,7 @@ from etl import lake, publish, staging
 from etl.build import BuildInput, build
 from etl.folder import DataFolder, write_atomically
 from etl.progress import Steps
-from etl.receive import find_files, receive
+from etl.receive import find_files, receive, user_name
 from etl.register import Receipt, Register
 
 LOCK_WAIT_SECONDS = 600
@@ -38,10 +39,11 @@ class LoadResult:
 
 
 @contextmanager
-def writing(folder: DataFolder, steps: Steps) -> Iterator[Register]:
+def writing(folder: DataFolder, steps: Steps, by: str | None = None) -> Iterator[Register]:
     """Hold the data folder for writing; settle what a killed load left behind.
 
-    Raises PantauError naming the holder when another load does not finish in time.
+    `by`: who writes, for those who wait. Raises PantauError naming the holder when another load does not
+    finish in time.
     """
     folder.create()
     lock = FileLock(folder.lock)
@@ -57,7 +59,7 @@ def writing(folder: DataFolder, steps: Steps) -> Iterator[Register]:
             f"Pemuatan lain masih berjalan ({_holder(holder)}). Tunggu sampai selesai lalu ulangi."
         ) from None
     try:
-        write_atomically(holder, f"proses {os.getpid()} sejak {datetime.now():%d/%m/%Y %H.%M}".encode())
+        write_atomically(holder, _holding(by).encode())
         pointer = publish.read_pointer(folder)
         if pointer is not None and not folder.register.exists():
             raise PantauError(
@@ -71,6 +73,10 @@ def writing(folder: DataFolder, steps: Steps) -> Iterator[Register]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _holding(by: str | None) -> str:
+    return f"{by or user_name()} sejak {datetime.now():%d/%m/%Y %H.%M}, proses {os.getpid()}"
 
 
 def _holder(note: Path) -> str:
@@ -87,18 +93,24 @@ def load(
     *,
     unit: str | None = None,
     year: int | None = None,
+    by: str | None = None,
+    stand_ins: Mapping[str, Mapping[str, Any]] | None = None,
     is_sample: bool = False,
     as_of: date | None = None,
 ) -> LoadResult:
-    """Receive files and publish a snapshot with them. The same file with the same options changes nothing."""
+    """Receive files and publish a snapshot with them. The same file with the same options changes nothing.
+
+    `unit`, `year` stand in for a column that a file lacks; `stand_ins` has them for single files, by path.
+    """
     files = find_files(paths)
-    with writing(folder, steps) as register:
+    with writing(folder, steps, by) as register:
         now = datetime.now()
         before = register.effective()
         receipts: list[Receipt] = []
         for number, path in enumerate(files):
             steps.report(0.05 * number / len(files), f"Menerima {path.name}")
-            receipts.append(receive(path, folder, unit=unit, year=year, is_sample=is_sample, now=now))
+            own = {"unit": unit, "year": year} | dict((stand_ins or {}).get(str(path), {}))
+            receipts.append(receive(path, folder, **own, by=by, is_sample=is_sample, now=now))
         known = {r.file_id for r in receipts if _is_known(r, before)}
         fresh = {r.file_id: r for r in receipts if r.file_id not in known}
         if not fresh:

@@ -10,11 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from compliance.errors import PantauError
-from compliance.paths import SAMPLE_DIR
+from compliance.paths import SAMPLE_DIR, TABLE_SUFFIXES
 from etl.folder import DataFolder, write_atomically
 from etl.register import Receipt
-
-READABLE_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"}
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -26,7 +24,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = {
-                f for f in path.rglob("*") if f.suffix.lower() in READABLE_SUFFIXES and not _is_leftover(f)
+                f for f in path.rglob("*") if f.suffix.lower() in TABLE_SUFFIXES and not _is_leftover(f)
             }
             if not inside:
                 raise PantauError(
@@ -46,7 +44,14 @@ def _is_leftover(path: Path) -> bool:
 
 
 def receive(
-    path: Path, folder: DataFolder, *, unit: str | None, year: int | None, is_sample: bool, now: datetime
+    path: Path,
+    folder: DataFolder,
+    *,
+    unit: str | None,
+    year: int | None,
+    by: str | None,
+    is_sample: bool,
+    now: datetime,
 ) -> Receipt:
     """Archive one file and describe it. Writing the same bytes again changes nothing."""
     content = path.read_bytes()
@@ -59,7 +64,7 @@ def receive(
         file_name=path.name,
         n_bytes=len(content),
         received_at=now,
-        received_by=user_name(),
+        received_by=by or user_name(),
         unit=unit,
         year=year,
         is_sample=is_sample or file_id in sample_file_ids(),
@@ -78,7 +83,7 @@ def read_archived(folder: DataFolder, file_id: str) -> bytes | None:
 @cache
 def sample_file_ids() -> frozenset[str]:
     """Hashes of the sample's files: they are marked DATA CONTOH however they get in."""
-    files = [f for f in SAMPLE_DIR.glob("*") if f.suffix.lower() in READABLE_SUFFIXES]
+    files = [f for f in SAMPLE_DIR.glob("*") if f.suffix.lower() in TABLE_SUFFIXES]
     return frozenset(hashlib.sha256(f.read_bytes()).hexdigest() for f in files)
 
 
