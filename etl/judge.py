@@ -15,6 +15,7 @@ from compliance.standards import Index, Standards
 from compliance.verdict import worst_per_group
 from compliance.warehouse import Connection
 from etl.findings import gather_findings
+from etl.versions import gather_versions
 
 SURVEY_INDEX = "ikm"
 # Nobody owes a survey who was excused, ended before the year did, or lived before the rule.
@@ -52,6 +53,7 @@ def judge(
         "judged_duty": duties,
         "judged_unit": units,
         "judged_finding": gather_findings(connection, matched),
+        "judged_version": gather_versions(connection),
     }
 
 

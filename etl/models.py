@@ -31,6 +31,7 @@ MEASURES = [
     "intermediate/int_service_component",
     "intermediate/int_service_measure",
     "intermediate/int_lineage",
+    "intermediate/int_version",
     "intermediate/int_waiting",
     "intermediate/int_build_finding",
 ]
@@ -48,6 +49,7 @@ MARTS = [
     "marts/mart_finding",
     "marts/mart_file",
     "marts/mart_lineage",
+    "marts/mart_version",
     "marts/mart_snapshot",
 ]
 

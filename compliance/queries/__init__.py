@@ -17,7 +17,7 @@ from compliance.queries.duties import (
     unit_compliance,
 )
 from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
-from compliance.queries.sources import files, findings, lineage
+from compliance.queries.sources import files, findings, lineage, versions
 
 __all__ = [
     "city_details",
@@ -40,5 +40,6 @@ __all__ = [
     "standard_totals",
     "unit_compliance",
     "units",
+    "versions",
     "years",
 ]

@@ -24,6 +24,25 @@ def findings(snapshot: Snapshot, *, file_id: str | None = None) -> pd.DataFrame:
     )
 
 
+def versions(
+    snapshot: Snapshot, *, unit_id: str | None = None, kind: str | None = None, file_id: str | None = None
+) -> pd.DataFrame:
+    """Records that were sent more than once, oldest version first; `file_id`: those this file touched."""
+    return read(
+        snapshot,
+        """
+        SELECT * FROM mart_version AS v
+        WHERE ($unit_id IS NULL OR unit_id = $unit_id) AND ($kind IS NULL OR kind = $kind)
+          AND ($file_id IS NULL OR EXISTS (
+              SELECT 1 FROM mart_version AS own
+              WHERE own.kind = v.kind AND own.record_key = v.record_key AND own.file_id = $file_id
+          ))
+        ORDER BY kind, record_key, version_number
+        """,
+        {"unit_id": unit_id, "kind": kind, "file_id": file_id},
+    )
+
+
 def lineage(
     snapshot: Snapshot, *, unit_id: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:

@@ -7,5 +7,10 @@ WITH spelt AS (
     WHERE unit_id IS NOT NULL AND year <= (SELECT current_year FROM build_context)
 )
 
-SELECT * FROM spelt
-QUALIFY row_number() OVER (PARTITION BY unit_id, year, service_key ORDER BY source_order DESC) = 1
+SELECT *, list(spelt) OVER versions AS versions
+FROM spelt
+WINDOW versions AS (
+    PARTITION BY unit_id, year, service_key
+    ORDER BY source_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+)
+QUALIFY source_order = last_value(source_order) OVER versions

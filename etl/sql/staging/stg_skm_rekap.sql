@@ -20,5 +20,10 @@ meant AS (
     FROM spelt
 )
 
-SELECT * FROM meant
-QUALIFY row_number() OVER (PARTITION BY unit_id, year, period_key, service_key ORDER BY source_order DESC) = 1
+SELECT *, list(meant) OVER versions AS versions
+FROM meant
+WINDOW versions AS (
+    PARTITION BY unit_id, year, period_key, service_key
+    ORDER BY source_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+)
+QUALIFY source_order = last_value(source_order) OVER versions

@@ -51,5 +51,10 @@ keyed AS (
     FROM identified
 )
 
-SELECT * FROM keyed
-QUALIFY row_number() OVER (PARTITION BY service_id, tanggal_pengajuan ORDER BY source_order DESC) = 1
+SELECT *, list(keyed) OVER versions AS versions
+FROM keyed
+WINDOW versions AS (
+    PARTITION BY service_id, tanggal_pengajuan
+    ORDER BY source_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+)
+QUALIFY source_order = last_value(source_order) OVER versions

@@ -1,5 +1,9 @@
 -- One row per unit, finding and planned action: its newest state.
-SELECT *
+SELECT *, list(lake_tindak_lanjut) OVER versions AS versions
 FROM lake_tindak_lanjut
 WHERE unit_id IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY unit_id, temuan, rencana ORDER BY source_order DESC) = 1
+WINDOW versions AS (
+    PARTITION BY unit_id, temuan, rencana
+    ORDER BY source_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+)
+QUALIFY source_order = last_value(source_order) OVER versions

@@ -1,0 +1,76 @@
+-- One row per version of a record that was sent more than once. The keys stand in stg_*; a service is followed over its
+-- submissions. `content` is the whole row as it was staged.
+WITH service AS (
+    SELECT *
+    FROM (SELECT service_id, nama_layanan, unit_id, unnest(versions) AS version FROM stg_standar_pelayanan)
+    QUALIFY count(*) OVER (PARTITION BY service_id) > 1
+),
+
+record AS (
+    SELECT 'standar_pelayanan' AS kind, service_id AS record_key,
+        last_value(nama_layanan) OVER (
+            PARTITION BY service_id ORDER BY version.tanggal_pengajuan, version.source_order
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) AS record_label,
+        unit_id, version.year AS year, version.file_id AS file_id, version.sheet AS sheet,
+        version.row_number AS row_number, version.source_order AS source_order, to_json(version) AS content,
+        version.tanggal_pengajuan AS submitted_at
+    FROM service
+    UNION ALL BY NAME
+    SELECT 'skm_rekap' AS kind, concat_ws(' | ', unit_id, year, period_key, service_key) AS record_key, concat_ws(', ', periode, layanan) AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_skm_rekap WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'pengguna' AS kind, concat_ws(' | ', unit_id, year, service_key) AS record_key, layanan AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_pengguna WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'pekppp' AS kind, concat_ws(' | ', unit_id, year) AS record_key, NULL AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_pekppp WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'ombudsman' AS kind, concat_ws(' | ', unit_id, year) AS record_key, NULL AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_ombudsman WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'indeks' AS kind, concat_ws(' | ', unit_id, year, instrumen) AS record_key, instrumen AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_indeks WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'target' AS kind, concat_ws(' | ', unit_id, year, instrumen) AS record_key, instrumen AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_target WHERE len(versions) > 1)
+    UNION ALL BY NAME
+    SELECT 'tindak_lanjut' AS kind, concat_ws(' | ', unit_id, temuan, rencana) AS record_key, rencana AS record_label,
+        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
+        version.source_order AS source_order, to_json(version) AS content
+    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
+        FROM stg_tindak_lanjut WHERE len(versions) > 1)
+)
+
+SELECT
+    kind,
+    record_key,
+    record_label,
+    unit_id,
+    year,
+    file_id,
+    sheet,
+    row_number,
+    content::VARCHAR AS content,
+    row_number() OVER versions AS version_number,
+    row_number() OVER versions = count(*) OVER (PARTITION BY kind, record_key) AS is_current
+FROM record
+WINDOW versions AS (PARTITION BY kind, record_key ORDER BY submitted_at, source_order)
