@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,11 @@ def check(
     unit: str | None,
     year: int | None,
     workbook: Path | None = None,
+    unit_lists: Iterable[Path] = (),
 ) -> dict[str, Any]:
     """Stage the files together: a unit list among them counts, and so do the units that are known already.
 
+    `unit_lists`: files that are only read for the units they name.
     `workbook`: where the one file is written back with its findings marked; an .xlsm keeps its macros.
     """
     files = find_files(paths)
@@ -51,7 +54,8 @@ def check(
     for number, path in enumerate(files):
         steps.report(number / len(files), f"Memeriksa {path.name}")
         staged.append(staging.stage_file(path.read_bytes(), path.name, unit=unit, year=year))
-    units = known_units(folder, staged)
+    lists = [staging.stage_file(path.read_bytes(), path.name) for path in unit_lists]
+    units = known_units(folder, [*staged, *lists])
     answer: dict[str, Any] = {"files": [], "findings": []}
     for one in staged:
         findings = pd.concat([one.findings, _unknown_units(one, units)], ignore_index=True)

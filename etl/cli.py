@@ -8,43 +8,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
-from etl import answers, checking, loading, publish, receive, staging, workbooks
+from etl import answers, checking, loading, publish, staging, workbooks
 from etl.commands.answer import answer
-from etl.commands.usage import WrongUse
+from etl.commands.check import check
+from etl.commands.usage import (
+    DONE,
+    FAILED,
+    FILE_REFUSED,
+    WRONG_USAGE,
+    WrongUse,
+    files_argument,
+    json_option,
+    say,
+    unit_option,
+    workbook_path,
+    year_option,
+)
 from etl.commands.withdraw import withdraw
 from etl.folder import DataFolder
 from etl.progress import Steps
-
-DONE, FAILED, WRONG_USAGE, FILE_REFUSED = 0, 1, 2, 3
-
-
-def workbook_path(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
-    """Refuse a name under which Excel would not open what is written."""
-    if path is not None and path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        raise WrongUse(f"nama berkas hasil '{path.name}' harus berakhiran .xlsx.")
-    return path
-
-
-files_argument = click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BERKAS..."
-)
-unit_option = click.option("--unit", help="Kode unit untuk berkas yang tidak memuat kolom unit.")
-year_option = click.option(
-    "--year",
-    type=click.IntRange(2000, 2100),
-    help="Tahun untuk berkas yang tidak memuat kolom tahun atau tanggal.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan satu dokumen JSON.")
 
 
 @click.group(
@@ -104,52 +94,6 @@ def sample(folder: DataFolder, as_json: bool) -> int:
     return DONE
 
 
-@app.command(help="Periksa berkas tanpa menyimpan apa pun.")
-@files_argument
-@unit_option
-@year_option
-@json_option
-@click.option(
-    "--workbook",
-    type=click.Path(dir_okay=False, path_type=Path),
-    callback=workbook_path,
-    metavar="HASIL.xlsx",
-    help="Tulis kembali berkas yang diperiksa (satu saja) dengan sel bermasalah ditandai dan daftar temuan.",
-)
-@click.pass_obj
-def check(
-    folder: DataFolder,
-    files: tuple[Path, ...],
-    unit: str | None,
-    year: int | None,
-    as_json: bool,
-    workbook: Path | None,
-) -> int:
-    """Stage only."""
-    if workbook is not None:
-        _check_workbook_use(receive.find_files(files), workbook)
-    with Steps() as steps:
-        answer = checking.check(folder, list(files), steps, unit=unit, year=year, workbook=workbook)
-    _say(answer, as_json, answers.describe_files)
-    if workbook is not None and not as_json:
-        print(f"Buku kerja dengan tanda dan daftar temuan: {workbook}")
-    return FILE_REFUSED if answers.has_refused(answer) else DONE
-
-
-def _check_workbook_use(files: list[Path], workbook: Path) -> None:
-    if len(files) != 1:
-        raise WrongUse(
-            f"opsi --workbook hanya untuk satu berkas, sedangkan yang disebut {len(files)} berkas. "
-            "Jalankan sekali untuk setiap berkas."
-        )
-    if workbook.suffix.lower() == ".xlsm" and files[0].suffix.lower() != ".xlsm":
-        raise WrongUse(f"nama berkas hasil '{workbook.name}' harus berakhiran .xlsx.")
-    if workbook.resolve() == files[0].resolve():
-        raise WrongUse(
-            "berkas hasil sama dengan berkas yang diperiksa. Pilih nama lain supaya aslinya tetap ada."
-        )
-
-
 @app.command(help=f"Buat templat kosong. JENIS salah satu dari: {', '.join(staging.KINDS)}.")
 @click.argument("kind", metavar="JENIS")
 @click.option(
@@ -187,7 +131,7 @@ def build(folder: DataFolder, as_of: datetime | None, as_json: bool) -> int:
         result = loading.rebuild(folder, steps, as_of=as_of.date() if as_of else None)
     if result.damaged:
         print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
-    _say(answers.status(folder), as_json, answers.describe_status)
+    say(answers.status(folder), as_json, answers.describe_status)
     return DONE
 
 
@@ -196,7 +140,7 @@ def build(folder: DataFolder, as_of: datetime | None, as_json: bool) -> int:
 @click.pass_obj
 def status(folder: DataFolder, as_json: bool) -> int:
     """Current snapshot, files by status, findings by severity."""
-    _say(answers.status(folder), as_json, answers.describe_status)
+    say(answers.status(folder), as_json, answers.describe_status)
     return DONE
 
 
@@ -209,11 +153,12 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
     with Steps() as steps, loading.writing(folder, steps):
         publish.roll_back(folder, snapshot_id)
     print("Data ini berlaku sampai pemuatan atau penyusunan ulang berikutnya.", file=sys.stderr)
-    _say(answers.status(folder), as_json, answers.describe_status)
+    say(answers.status(folder), as_json, answers.describe_status)
     return DONE
 
 
 app.add_command(answer)
+app.add_command(check)
 app.add_command(withdraw)
 
 
@@ -221,12 +166,8 @@ def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) 
     if result.damaged:
         print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
     answer = answers.loaded(folder, result)
-    _say(answer, as_json, answers.describe_files)
+    say(answer, as_json, answers.describe_files)
     return FILE_REFUSED if answers.has_refused(answer) else DONE
-
-
-def _say(answer: dict[str, Any], as_json: bool, describe: Callable[[dict[str, Any]], str]) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else describe(answer))
 
 
 def _folder_first(arguments: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ def withdraw(
 
     Takes effect when it is published, as a load does. Raises PantauError if the name fits no file or several.
     """
-    with writing(folder, steps) as register:
+    with writing(folder, steps, by) as register:
         file_id = _find(register.effective(), name, is_undo=is_undo)
         withdrawal = Withdrawal(file_id, (by or "").strip() or user_name(), reason.strip(), is_undo)
         load_id = register.start_withdrawal(withdrawal, datetime.now())

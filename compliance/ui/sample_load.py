@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import atexit
-import os
-import re
 import subprocess
-import sys
 import threading
 from collections import deque
 from pathlib import Path
 
 from compliance.paths import ROOT
+from compliance.ui import commands
 
-_PROGRESS = re.compile(r"^\s*\[\s*(\d{1,3})%\]\s*(.*)$")
 _LAST_LINES = 12
 
 
@@ -42,13 +39,11 @@ class SampleLoad:
             self._process.terminate()
 
     def _run(self, data_dir: Path) -> None:
-        command = [sys.executable, "-m", "etl", "--data-dir", str(data_dir), "sample"]
-        environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
         try:
             with subprocess.Popen(  # noqa: S603  (our own command, no text of a visitor in it)
-                command,
+                commands.arguments(data_dir, "sample"),
                 cwd=ROOT,
-                env=environment,
+                env=commands.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -65,9 +60,9 @@ class SampleLoad:
             self.exit_code = 1
 
     def _read(self, line: str) -> None:
-        found = _PROGRESS.match(line)
-        if found:
-            self.percent, self.text = min(int(found[1]), 100), found[2].strip() or self.text
+        told = commands.progress(line)
+        if told:
+            self.percent, self.text = told[0], told[1] or self.text
         elif line.strip():
             self.lines.append(line)
 

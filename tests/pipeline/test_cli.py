@@ -145,3 +145,12 @@ def test_build_as_of(run: Any, city: City) -> None:
     run("load", city.inbox / "unit.csv")
     assert run("build", "--as-of", "2024-12-31")[0] == 0
     assert json.loads(run("status", "--json")[1])["as_of"] == "2024-12-31"
+
+
+def test_check_knows_the_units_of_a_list_that_comes_along(run: Any, city: City) -> None:
+    skm = city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1)])
+    alone = json.loads(run("check", skm, "--json")[1])
+    together = json.loads(run("check", skm, "--units", city.inbox / "unit.csv", "--json")[1])
+    assert [one["n_waiting"] for one in (alone["files"][0], together["files"][0])] == [1, 0]
+    assert len(together["files"]) == 1
+    assert together["findings"] == []

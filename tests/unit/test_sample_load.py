@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_failure_keeps_the_last_lines(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_program_that_cannot_start_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sample_load.sys, "executable", str(tmp_path / "tidak-ada"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "tidak-ada"))
     assert finished(SampleLoad(tmp_path)).exit_code == 1
 
 
