@@ -10,6 +10,7 @@ STANDARDS_DIR = ROOT / "data" / "standards"
 SOURCES_DIR = ROOT / "data" / "sources"
 SAMPLE_DIR = ROOT / "data" / "sample"
 WORDS_FILE = ROOT / "data" / "words.yaml"
+FONTS_DIR = ROOT / "data" / "fonts"  # Arimo, as wide as Arial: documents look the same on every computer
 DICTIONARY_FILE = ROOT / "data" / "dictionary.yaml"
 CONFIG_NAME = "pantau.toml"
 TABLE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})  # files that are read

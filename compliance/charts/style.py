@@ -10,47 +10,27 @@ from __future__ import annotations
 
 import math
 import textwrap
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from compliance.charts import caption as texts
+from compliance.charts.caption import FOOT_SPACE, INK, INK_SOFT, TITLE_SPACE, Caption, wrap
 from compliance.words import tone
 
 ACCENT = "#0F5C6E"
 ACCENT_SOFT = "#7FA9B3"
 WARN = "#B45F1B"
-INK = "#1B2A33"
-INK_SOFT = "#566570"
 GRID = "#E3E9EC"
 NO_DATA = "#9AA7AF"
 # Series besides the main one: distinct in lightness and in marker, not only in hue.
 SERIES = ("#B45F1B", "#5B6F7A", "#7A4B7D", "#3E8E7E", "#8C7A2E")
 MARKERS = ("circle", "square", "diamond", "triangle-up", "pentagon")
 HALO = "0 0 3px #FFFFFF, 0 0 3px #FFFFFF, 0 0 4px #FFFFFF"  # keeps a number readable over a line
-FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+FONT = "Arial, Arimo, 'Liberation Sans', Helvetica, sans-serif"
 
-TITLE_SPACE = 96  # pixels above the plot that hold title and subtitle in a saved image
-FOOT_SPACE = 56  # pixels below it that hold source, as-of date and snapshot
-EXPORT_WIDTH = 1200  # pixels; with scale 2 about 20 cm at 300 dpi
 LEGEND_CHARS = 36  # a name in the legend is broken after so many characters
-_TITLE_CHARS = 104
-_TEXT_CHARS = 188
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What an image must say when it is seen without the page.
-
-    title: the finding. subtitle: filters and notes. footer: source, as-of date, snapshot.
-    sample: True prints DATA CONTOH.
-    """
-
-    title: str
-    subtitle: str = ""
-    footer: str = ""
-    sample: bool = False
 
 
 TEMPLATE: dict[str, Any] = {
@@ -134,65 +114,18 @@ def figure(
         "autoexpand": False,
     }
     content["meta"] = {"least_width": least_width, "key": key, "left": left, "top": top}
+    content["meta"]["caption"] = [caption.title, caption.subtitle, caption.footer, caption.sample]
     if rows:
         content["meta"] |= {"rows": rows[0], "row_height": rows[1]}
-    content["title"] = _title(caption, content["height"])
+    content["title"] = texts.titles(caption, content["height"])
     # The source line comes first: the style sheet of the page finds it as annotation 0.
-    content["annotations"] = [_footer(caption, key, left, bottom), *layout.get("annotations", [])]
+    content["annotations"] = [texts.footer(caption, key, left, bottom), *layout.get("annotations", [])]
     return go.Figure({"data": traces, "layout": content})
-
-
-def _title(caption: Caption, height: int) -> dict[str, Any]:
-    lines = textwrap.wrap(caption.title, _TITLE_CHARS)[:2]
-    notes = wrap(caption.subtitle, _TEXT_CHARS, 3 - len(lines)).split("<br>") if caption.subtitle else []
-    text = "<br>".join(f"<b>{line}</b>" for line in lines)
-    if notes:
-        style = f"font-size:12px;color:{INK_SOFT}"
-        text += "".join(f"<br><span style='{style}'>{line}</span>" for line in notes)
-    return {
-        "text": text,
-        "font": {"size": 18, "color": INK},
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "y": 1 - 30 / height,
-        "yref": "container",
-        "yanchor": "top",
-        "pad": {"l": 20},
-    }
-
-
-def _footer(caption: Caption, key: str, left: int, bottom: int) -> dict[str, Any]:
-    sample = "<b>DATA CONTOH</b> · " if caption.sample else ""
-    source = textwrap.wrap(caption.footer, _TEXT_CHARS)[:2]
-    told = textwrap.wrap(key, _TEXT_CHARS)[: 3 - len(source)]
-    return {
-        "text": "<br>".join([*told, sample + "<br>".join(source)]),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": 20 - left,
-        "yshift": -(bottom + 10),
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 11, "color": INK_SOFT},
-    }
 
 
 def records(rows: pd.DataFrame) -> list[Any]:
     """The rows as named tuples. Typed as Any, because a mart's columns are not known to the type checker."""
     return list(rows.itertuples())
-
-
-def wrap(text: str, width: int = 24, lines: int = 5) -> str:
-    """Break a label into lines for an axis; what does not fit in the last line ends with '…'."""
-    parts = textwrap.wrap(str(text), width) or [""]
-    if len(parts) > lines:
-        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder=" …")]
-    return "<br>".join(parts)
 
 
 def legend_space(names: list[str]) -> int:

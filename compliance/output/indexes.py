@@ -14,7 +14,8 @@ from compliance.output.scope import Scope
 from compliance.reports.document import Block, Column, Heading, Section
 from compliance.sentences import jadi_kalimat, judul_indeks
 
-SHOWN = 20  # units in a chart; the annex holds all
+SHOWN = 20  # units in a chart, as many as a page holds; the annex holds all
+RANKED = 12  # rows of a ranking are higher
 SOURCES = {
     "ikm": "Survei Kepuasan Masyarakat unit",
     "ipp": "Hasil PEKPPP",
@@ -202,7 +203,7 @@ def _ranking(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
     """Values from high to low; of many units the highest ones."""
     places = instruments.decimals(instrument_id)
     ordered = known.sort_values(["value", "unit_name"], ascending=[False, True])
-    shown = ordered.head(SHOWN)
+    shown = ordered.head(RANKED)
     first = ordered.iloc[0]
     highest = f"{first['unit_name']} ({angka(first['value'], places)})"
     title = f"{instruments.title(instrument_id)} tertinggi: {highest}"
@@ -262,5 +263,6 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
             subtitle=f"Digambar {bilangan(len(order))} unit dengan nilai terendah; ▼ dua {what} terendah.",
             table=parts.table(id, title, table, columns, wide=True),
             legend=measures.legend(instrument_id, scope.year),
+            row_space=40,
         )
     ]

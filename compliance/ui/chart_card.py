@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance.charts.style import EXPORT_WIDTH, Caption
+from compliance.charts.caption import EXPORT_WIDTH, Caption
 from compliance.formatting import MONTHS
 from compliance.ui import elements, session
 from compliance.ui.filters import Selection
