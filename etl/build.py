@@ -16,6 +16,7 @@ from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
 from etl import judge, lake, models, resolve, staging
+from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
@@ -35,6 +36,7 @@ class BuildInput:
 
     folder: DataFolder
     receipts: pd.DataFrame
+    accepted: pd.DataFrame  # names that a person accepted: etl.accepted
     standards: Standards
     config: Config
     as_of: date
@@ -59,13 +61,13 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
         _load_lake(connection, source)
         steps.report(0.55, "Mengenali unit")
         _run(connection, models.UNITS)
-        matched = _match_units(connection, judge.exempt_table(source.config, source.standards))
+        proposals = _match_units(connection, source)
         _open_lake_views(connection)
         steps.report(0.60, "Menghitung ukuran")
         _run(connection, models.MEASURES)
         steps.report(0.75, "Menilai menurut peraturan")
         for name, frame in judge.judge(
-            connection, source.standards, source.config, source.as_of, matched
+            connection, source.standards, source.config, source.as_of, proposals
         ).items():
             _create_table(connection, name, frame)
         steps.report(0.85, "Menyusun tabel dasbor")
@@ -92,6 +94,7 @@ def _load_context(connection: Connection, source: BuildInput) -> None:
     )
     _create_table(connection, "build_context", context)
     _create_table(connection, "receipt", source.receipts)
+    _create_table(connection, "accepted_name", source.accepted)
     _create_table(connection, "instrument", judge.instrument_table(source.standards))
     _create_table(connection, "component", judge.component_table(source.standards))
     _create_table(connection, "config_target", judge.target_table(source.config))
@@ -120,37 +123,50 @@ def _load_lake(connection: Connection, source: BuildInput) -> None:
             FROM parquet_{name} AS rows INNER JOIN receipt USING (file_id)
             WHERE withdrawn_at IS NULL OR {table in ABOUT_FILES}
         """)
-    connection.execute("CREATE TEMP VIEW lake_unit AS SELECT * FROM raw_unit")
-    for name in ("finding", "rejected", "sheet"):
+    for name in ("unit", "sheet"):
         connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
 
 
-def _match_units(connection: Connection, exempt: pd.DataFrame) -> pd.DataFrame:
-    """Resolve every unit text of the lake once. Exact codes, names and aliases count; others are proposed.
+def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
+    """Resolve every unit text of the lake once. Exact codes, names and aliases count, and accepted names.
 
-    Returns the frame of etl.resolve.match_units: unit_key, unit_id, how, nearest.
+    Returns what etl.resolve proposes for the keys that stay open on some or all days.
     """
     units = connection.execute("""
-        SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain
-        FROM stg_unit
+        SELECT unit_id AS kode_unit, unit_name AS nama_unit, array_to_string(aliases, ';') AS nama_lain,
+            valid_from AS berlaku_mulai, valid_to AS berlaku_sampai
+        FROM stg_unit ORDER BY unit_id
     """).df()
+    accepted = source.accepted[source.accepted["kind"] == UNIT]
+    names = resolve.UnitNames(units, dict(zip(accepted["name_key"], accepted["unit_id"], strict=True)))
     keyed = [kind for kind in staging.KINDS if kind not in UNITLESS_KINDS]
-    tables = [f"SELECT unit_key FROM raw_{kind}" for kind in [*keyed, "rejected", "finding"]]
-    keys = connection.execute(
-        f"SELECT DISTINCT unit_key FROM ({' UNION ALL '.join(tables)}) WHERE unit_key IS NOT NULL ORDER BY 1"
-    ).df()["unit_key"]
-    matched = resolve.match_units(keys, units)
-    _create_table(connection, "unit_match", matched[["unit_key", "unit_id"]].dropna())
+    tables = [f"SELECT unit_key, file_id FROM raw_{kind}" for kind in keyed]
+    connection.execute(f"""
+        CREATE TEMP TABLE name_use AS
+        SELECT unit_key, count(*) AS n_rows, count(DISTINCT file_id) AS n_files
+        FROM ({" UNION ALL ".join(tables)}) WHERE unit_key IS NOT NULL GROUP BY unit_key
+    """)
+    keys = connection.execute("""
+        SELECT unit_key FROM name_use
+        UNION SELECT unit_key FROM raw_rejected UNION SELECT unit_key FROM raw_finding
+        ORDER BY ALL
+    """).df()["unit_key"]
+    matched = resolve.match_units(keys, names)
+    _create_table(connection, "unit_match", matched[["unit_key", "first_day", "last_day", "unit_id"]])
+    owners = [(key, unit) for key in keys.dropna() for unit in names.owners(key)]
+    _create_table(
+        connection, "name_owner", pd.DataFrame(owners, columns=["unit_key", "unit_id"], dtype="str")
+    )
 
     texts = connection.execute("""
         SELECT DISTINCT unit_text FROM (
             SELECT parent_text AS unit_text FROM stg_unit UNION ALL SELECT successor_text FROM stg_unit
         ) WHERE unit_text IS NOT NULL ORDER BY 1
     """).df()
+    exempt = judge.exempt_table(source.config, source.standards)
     texts = pd.concat([texts, exempt[["unit_text"]]]).drop_duplicates()
-    texts["unit_key"] = texts["unit_text"].map(unit_key)
-    ids = resolve.match_units(texts["unit_key"].drop_duplicates(), units)[["unit_key", "unit_id"]]
-    named = texts.merge(ids, on="unit_key", how="left")[["unit_text", "unit_id"]]
+    found = [names.find(unit_key(text), source.as_of) for text in texts["unit_text"]]
+    named = texts.assign(unit_id=pd.array(found, dtype="string"))
     _create_table(connection, "unit_text", named)
     excused = exempt.merge(named, on="unit_text", how="left")
     unknown = sorted(set(excused.loc[excused["unit_id"].isna(), "unit_text"]))
@@ -160,12 +176,18 @@ def _match_units(connection: Connection, exempt: pd.DataFrame) -> pd.DataFrame:
             "daerah. Perbaiki kode unitnya, atau hapus isian itu."
         )
     _create_table(connection, "exempt_unit", excused[["unit_id", "instrument_id"]].drop_duplicates())
-    return matched
+    proposals = resolve.propose_units(keys[~keys.isin(names.always_known(keys))], names)
+    _create_table(connection, "name_proposal", proposals)
+    return proposals
 
 
 def _open_lake_views(connection: Connection) -> None:
-    """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city)."""
-    for kind in staging.KINDS:
+    """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city).
+
+    A row means the unit that bore the name on its day; a row with a year only, on the last day of that year.
+    """
+    year_end = "least(make_date(rows.year, 12, 31), (SELECT as_of FROM build_context))"
+    for kind in [*staging.KINDS, "rejected", "finding"]:
         if kind in UNITLESS_KINDS:
             continue
         is_city = "rows.unit_text IS NULL AS is_city, " if kind in CITY_KINDS else ""
@@ -174,10 +196,15 @@ def _open_lake_views(connection: Connection) -> None:
         usable = f"""(unit_match.unit_id IS NOT NULL OR rows.unit_text IS NULL)
                 AND coalesce(rows.{amount} BETWEEN scale_min AND scale_max, false) AS is_usable, """
         scale = "LEFT JOIN instrument ON rows.instrumen = instrument.instrument_id" if amount else ""
+        own_day = f"rows.{resolve.DAYS[kind]}, " if kind in resolve.DAYS else ""
+        day = f"coalesce({own_day}{year_end}, (SELECT as_of FROM build_context))"
         connection.execute(f"""
             CREATE TEMP VIEW lake_{kind} AS
             SELECT rows.*, {is_city}{usable if amount else ""}unit_match.unit_id
-            FROM raw_{kind} AS rows LEFT JOIN unit_match USING (unit_key) {scale}
+            FROM raw_{kind} AS rows
+            LEFT JOIN unit_match
+                ON rows.unit_key = unit_match.unit_key AND {day} BETWEEN first_day AND last_day
+            {scale}
         """)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ import pandas as pd
 from compliance import warehouse
 from compliance.errors import PantauError
 from compliance.formatting import tanggal
-from etl import resolve, staging
+from etl import staging
+from etl.accepted import UNIT, AcceptedNames
 from etl.answers import records
-from etl.findings import word_finding
+from etl.findings import nearest_names, word_finding
 from etl.folder import DataFolder, write_atomically
 from etl.names import unit_key
 from etl.progress import Steps
 from etl.receive import find_files
+from etl.resolve import DAYS, UnitNames, propose_units
 from etl.workbooks import answer_workbook
 
 FINDING_COLUMNS = [
@@ -55,12 +58,13 @@ def check(
         steps.report(number / len(files), f"Memeriksa {path.name}")
         staged.append(staging.stage_file(path.read_bytes(), path.name, unit=unit, year=year))
     lists = [staging.stage_file(path.read_bytes(), path.name) for path in unit_lists]
-    units = known_units(folder, [*staged, *lists])
+    accepted = AcceptedNames(folder.register).keys(UNIT)
+    names = UnitNames(known_units(folder, [*staged, *lists]), accepted)
     answer: dict[str, Any] = {"files": [], "findings": []}
     for one in staged:
-        findings = pd.concat([one.findings, _unknown_units(one, units)], ignore_index=True)
+        findings = pd.concat([one.findings, _unknown_units(one, names)], ignore_index=True)
         findings["file_name"] = one.file_name
-        n_waiting = int(findings["rule_code"].eq("UNIT_TIDAK_DIKENAL").sum())
+        n_waiting = int(findings["rule_code"].isin(["UNIT_TIDAK_DIKENAL", "NAMA_UNIT_GANDA"]).sum())
         answer["files"].append(_describe(one, findings, n_waiting))
         answer["findings"] += records(findings[FINDING_COLUMNS])
         if workbook is not None:
@@ -90,7 +94,7 @@ def write_for_sender(path: Path, content: bytes) -> None:
 
 def known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFrame:
     """Units of the current snapshot and of the unit lists among the files."""
-    columns = ["kode_unit", "nama_unit", "nama_lain"]
+    columns = ["kode_unit", "nama_unit", "nama_lain", "berlaku_mulai", "berlaku_sampai"]
     frames = [one.tables["unit"][columns] for one in staged if "unit" in one.tables]
     try:
         snapshot = warehouse.current(folder.root)
@@ -98,7 +102,8 @@ def known_units(folder: DataFolder, staged: list[staging.Staged]) -> pd.DataFram
             warehouse.read(
                 snapshot,
                 "SELECT unit_id AS kode_unit, unit_name AS nama_unit,"
-                " array_to_string(aliases, ';') AS nama_lain FROM mart_unit",
+                " array_to_string(aliases, ';') AS nama_lain, valid_from AS berlaku_mulai,"
+                " valid_to AS berlaku_sampai FROM mart_unit",
             )
         )
     except warehouse.WarehouseMissing:
@@ -120,32 +125,43 @@ def unit_list(folder: DataFolder) -> tuple[pd.DataFrame, str]:
     return units, ("DATA CONTOH" if is_sample else "data") + f" per {tanggal(snapshot.as_of)}"
 
 
-def _unknown_units(staged: staging.Staged, units: pd.DataFrame) -> pd.DataFrame:
+def _unknown_units(staged: staging.Staged, names: UnitNames) -> pd.DataFrame:
     """A finding for each row whose unit nobody knows."""
     rows = [
-        frame[["file_id", "sheet", "row_number", "unit_text", "unit_key", "year"]].assign(kind=kind)
+        frame[["file_id", "sheet", "row_number", "unit_text", "unit_key", "year"]].assign(
+            kind=kind, day=frame[DAYS[kind]] if kind in DAYS else None
+        )
         for kind, frame in staged.tables.items()
         if kind != "unit"
     ]
     if not rows:
         return staged.findings.iloc[0:0]
     told = pd.concat(rows, ignore_index=True).dropna(subset=["unit_text"])
-    matched = resolve.match_units(told["unit_key"].drop_duplicates(), units).set_index("unit_key")
-    unknown = told[~told["unit_key"].isin(matched.index[matched["unit_id"].notna()])]
+    told = told[~told["unit_key"].isin(names.always_known(told["unit_key"]))]
+    unknown = [row for row in told.to_dict("records") if names.find(row["unit_key"], _day(row)) is None]
+    nearest = nearest_names(propose_units([row["unit_key"] for row in unknown], names))
     facts = [
         {
             **row,
             "column_name": "unit",
             "value": row["unit_text"],
-            "rule_code": "UNIT_TIDAK_DIKENAL",
+            "rule_code": "NAMA_UNIT_GANDA" if names.owners(row["unit_key"]) else "UNIT_TIDAK_DIKENAL",
             "unit_name": None,
             "n_rows": 1,
             "last_row": None,
         }
-        for row in unknown.to_dict("records")
+        for row in unknown
     ]
-    words = [word_finding(fact, matched["nearest"].to_dict(), instruments="", as_of="") for fact in facts]
+    words = [word_finding(fact, nearest, instruments="", as_of="") for fact in facts]
     return pd.DataFrame(words, columns=staged.findings.columns)
+
+
+def _day(row: dict[Hashable, Any]) -> date:
+    """The day of a row, as a load takes it: its own, else the last day of its year that has come."""
+    today = date.today()
+    if not pd.isna(row["day"]):
+        return pd.Timestamp(row["day"]).date()
+    return today if pd.isna(row["year"]) else min(date(int(row["year"]), 12, 31), today)
 
 
 def _describe(staged: staging.Staged, findings: pd.DataFrame, n_waiting: int) -> dict[str, Any]:

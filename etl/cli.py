@@ -19,6 +19,7 @@ from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, staging, workbooks
 from etl.commands.answer import answer
 from etl.commands.check import check
+from etl.commands.names import names
 from etl.commands.usage import (
     DONE,
     FAILED,
@@ -159,6 +160,7 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
 
 app.add_command(answer)
 app.add_command(check)
+app.add_command(names)
 app.add_command(withdraw)
 
 

@@ -34,9 +34,10 @@ def _rules() -> dict[str, dict[str, str]]:
     return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))["rules"]
 
 
-def gather_findings(connection: Connection, matched: pd.DataFrame) -> pd.DataFrame:
+def gather_findings(connection: Connection, proposals: pd.DataFrame) -> pd.DataFrame:
     """`int_build_finding` with the words of data/sources/_gabungan.yaml.
 
+    Input:  `proposals`, see etl.resolve.propose_units.
     Output: one row per finding with COLUMNS. A unit text that nobody knows names the nearest known names.
     """
     found = connection.execute("""
@@ -46,7 +47,7 @@ def gather_findings(connection: Connection, matched: pd.DataFrame) -> pd.DataFra
         LEFT JOIN int_unit AS unit ON finding.unit_id = unit.unit_id
         ORDER BY ALL
     """).df()
-    nearest = dict(zip(matched["unit_key"], matched["nearest"], strict=True))
+    nearest = nearest_names(proposals)
     instruments = ", ".join(
         row[0] for row in connection.execute("SELECT instrument_id FROM instrument").fetchall()
     )
@@ -55,6 +56,12 @@ def gather_findings(connection: Connection, matched: pd.DataFrame) -> pd.DataFra
     frame = pd.DataFrame(rows, columns=COLUMNS)
     texts = {name: "string" for name in COLUMNS if name not in ("row_number", "year")}
     return frame.astype({**texts, "row_number": "Int64", "year": "Int64"})
+
+
+def nearest_names(proposals: pd.DataFrame) -> dict[Any, list[str]]:
+    """The nearest units of each key as people write them: name (code)."""
+    told = proposals["unit_name"] + " (" + proposals["unit_id"] + ")"
+    return told.groupby(proposals["unit_key"]).agg(list).to_dict()
 
 
 def word_finding(

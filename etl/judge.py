@@ -37,9 +37,9 @@ def judge(
     standards: Standards,
     config: Config,
     as_of: date,
-    matched: pd.DataFrame,
+    proposals: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """All judged tables by name. `matched` proposes names for unit texts that nobody knows."""
+    """All judged tables by name. `proposals`: the nearest names for unit texts that stay open."""
     observations = connection.execute("SELECT * FROM int_observation ORDER BY ALL").df()
     measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
     judged = [judge_index(observations, measures, one) for one in standards.indexes.values()]
@@ -52,7 +52,7 @@ def judge(
         "judged_service": services,
         "judged_duty": duties,
         "judged_unit": units,
-        "judged_finding": gather_findings(connection, matched),
+        "judged_finding": gather_findings(connection, proposals),
         "judged_version": gather_versions(connection),
     }
 

@@ -18,6 +18,7 @@ from compliance import __version__, config, standards
 from compliance.errors import PantauError
 from compliance.paths import DICTIONARY_FILE, ROOT, SAMPLE_DIR, SOURCES_DIR, STANDARDS_DIR
 from etl import lake, publish, staging
+from etl.accepted import AcceptedNames
 from etl.build import BuildInput, build
 from etl.folder import DataFolder, write_atomically
 from etl.progress import Steps
@@ -158,6 +159,13 @@ def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None) -> Load
         return result
 
 
+def republish(folder: DataFolder, register: Register, steps: Steps) -> LoadResult:
+    """Publish what the register says now. The caller holds the folder and changed the register."""
+    result = _publish(folder, register, steps, None, load_id=None)
+    steps.report(1.0, "Selesai")
+    return result
+
+
 def load_sample(folder: DataFolder, steps: Steps) -> LoadResult:
     """Load the sample city. Raises PantauError where the folder holds real data: the two never mix."""
     if folder.register.exists():
@@ -183,11 +191,13 @@ def _publish(
     receipts = register.effective(with_load=load_id)
     if receipts.empty:
         return LoadResult(publish.read_pointer(folder), [], set(), [], is_new_snapshot=False)
+    accepted = AcceptedNames(folder.register).effective()
     now = datetime.now()
     damaged = lake.bring_up_to_date(folder, receipts, steps, (0.05, 0.5))
     source = BuildInput(
         folder=folder,
         receipts=receipts,
+        accepted=accepted,
         standards=standards.load(),
         config=config.load(folder.root),
         as_of=as_of or now.date(),
@@ -195,7 +205,8 @@ def _publish(
         built_at=now,
     )
     archive_hash = source.archive_hash()
-    build_key = _build_key([archive_hash, *damaged], source.as_of, folder.root / "pantau.toml")
+    names = accepted["name_id"].astype(str)
+    build_key = _build_key([archive_hash, *damaged, *names], source.as_of, folder.root / "pantau.toml")
     current = publish.read_pointer(folder)
     if (
         not force

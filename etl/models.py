@@ -47,6 +47,7 @@ MARTS = [
     "marts/mart_unit_compliance",
     "marts/mart_follow_up",
     "marts/mart_finding",
+    "marts/mart_name",
     "marts/mart_file",
     "marts/mart_lineage",
     "marts/mart_version",

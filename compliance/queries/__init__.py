@@ -17,7 +17,7 @@ from compliance.queries.duties import (
     unit_compliance,
 )
 from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
-from compliance.queries.sources import files, findings, lineage, versions
+from compliance.queries.sources import files, findings, lineage, names, versions
 
 __all__ = [
     "city_details",
@@ -31,6 +31,7 @@ __all__ = [
     "follow_up",
     "instruments",
     "lineage",
+    "names",
     "reporting_counts",
     "score_details",
     "scores",

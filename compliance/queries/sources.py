@@ -43,6 +43,11 @@ def versions(
     )
 
 
+def names(snapshot: Snapshot) -> pd.DataFrame:
+    """Names that wait for a person, with their nearest units, and names that were accepted."""
+    return read(snapshot, "SELECT * FROM mart_name")
+
+
 def lineage(
     snapshot: Snapshot, *, unit_id: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:

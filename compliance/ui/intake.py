@@ -19,7 +19,7 @@ from compliance.words import group, label, word
 STATUS, FILE, SEVERITY = "status_berkas", "berkas", "tingkat"  # names of the filters in the address
 FINDINGS_SHOWN = 20  # of each rule; the download holds all
 # Checks whose rows are kept and wait until the list of units or data/standards knows the name.
-WAITING_RULES = ("UNIT_TIDAK_DIKENAL", "INSTRUMEN_TIDAK_DIKENAL")
+WAITING_RULES = ("UNIT_TIDAK_DIKENAL", "NAMA_UNIT_GANDA", "INSTRUMEN_TIDAK_DIKENAL")
 FILE_HEADERS = (
     "Berkas",
     "Jenis data",

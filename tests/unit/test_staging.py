@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 
-from etl import names, resolve, staging
+from etl import names, staging
 from etl.staging.cells import reader_for
 from etl.staging.dates import to_moment
 from etl.staging.values import to_number, to_rupiah
@@ -476,20 +476,6 @@ def test_unit_keys():
     assert names.unit_key("Ma'rifat & Café") == "marifat dan cafe"
     assert names.unit_key("D.1.11") != names.unit_key("D.11.1")
     assert names.unit_key(" - ") is None and names.unit_key(None) is None
-
-
-def test_units_match_by_code_name_or_alias_and_never_by_likeness():
-    units = pd.DataFrame({
-        "kode_unit": ["D.1", "D.2", "D.3"],
-        "nama_unit": ["Dinas Kesehatan", "Dinas Sosial", "Dinas Sosial"],
-        "nama_lain": ["Dinkes; Kesehatan", None, ""],
-    })  # fmt: skip
-    keys = pd.Series(["d 1", "dinas kesehatan", "dinkes", "dinas kesehatn", "dinas sosial", None, "d 1"])
-    found = resolve.match_units(keys, units).set_index("unit_key")
-    assert found["how"].tolist() == ["code", "name", "alias", None, None]
-    assert found.loc["dinas kesehatn", "nearest"][0] == "Dinas Kesehatan"
-    assert found.loc["dinas sosial", "nearest"] == ["Dinas Sosial"]
-    assert found.loc["dinkes", "unit_id"] == "D.1"
 
 
 def test_every_code_that_the_program_uses_is_in_the_contract():

@@ -1,7 +1,7 @@
 -- One row per unit, year and instrument that expects it: reported, or why not.
 WITH rejected AS (
     SELECT DISTINCT
-        unit_match.unit_id,
+        refused.unit_id,
         refused.year,
         CASE refused.kind
             WHEN 'skm_responden' THEN 'ikm'
@@ -10,7 +10,7 @@ WITH rejected AS (
             WHEN 'ombudsman' THEN 'ombudsman'
         END AS instrument_id
     FROM lake_rejected AS refused
-    INNER JOIN unit_match ON refused.unit_key = unit_match.unit_key
+    WHERE refused.unit_id IS NOT NULL
 ),
 
 expected AS (

@@ -29,7 +29,8 @@ unusable AS (
 )
 
 SELECT file_id, sheet, sheet_number, row_number, kind, 'unit' AS column_name, unit_text AS value, unit_key, year,
-    'UNIT_TIDAK_DIKENAL' AS rule_code
+    CASE WHEN unit_key IN (SELECT unit_key FROM name_owner) THEN 'NAMA_UNIT_GANDA' ELSE 'UNIT_TIDAK_DIKENAL' END
+        AS rule_code
 FROM waiting
 UNION ALL
 SELECT file_id, sheet, sheet_number, row_number, kind,

@@ -11,16 +11,15 @@ SELECT
     finding.message,
     finding.action,
     finding.kind,
-    coalesce(finding.unit_id, unit_match.unit_id) AS unit_id,
+    finding.unit_id,
     unit.unit_name,
     finding.year
 FROM (
-    SELECT * EXCLUDE (source_order, load_id, file_name), NULL::VARCHAR AS unit_id FROM lake_finding
+    SELECT * EXCLUDE (source_order, load_id, file_name) FROM lake_finding
     UNION ALL BY NAME SELECT * FROM judged_finding
 ) AS finding
 INNER JOIN receipt ON finding.file_id = receipt.file_id
-LEFT JOIN unit_match ON finding.unit_key = unit_match.unit_key
-LEFT JOIN int_unit AS unit ON coalesce(finding.unit_id, unit_match.unit_id) = unit.unit_id
+LEFT JOIN int_unit AS unit ON finding.unit_id = unit.unit_id
 WHERE receipt.withdrawn_at IS NULL
 ORDER BY receipt.load_id, receipt.file_name, finding.file_id, finding.sheet, finding.row_number NULLS FIRST,
     finding.rule_code, finding.column_name, finding.value, finding.message

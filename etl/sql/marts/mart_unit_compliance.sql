@@ -17,10 +17,9 @@ WITH service AS (
 ),
 
 rejected AS (
-    SELECT DISTINCT unit_match.unit_id, refused.year
+    SELECT DISTINCT refused.unit_id, refused.year
     FROM lake_rejected AS refused
-    INNER JOIN unit_match ON refused.unit_key = unit_match.unit_key
-    WHERE refused.kind = 'standar_pelayanan'
+    WHERE refused.unit_id IS NOT NULL AND refused.kind = 'standar_pelayanan'
 ),
 
 duty AS (
