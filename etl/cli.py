@@ -19,6 +19,7 @@ from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, staging, workbooks
 from etl.commands.answer import answer
 from etl.commands.check import check
+from etl.commands.export import export
 from etl.commands.names import names
 from etl.commands.usage import (
     DONE,
@@ -162,6 +163,7 @@ app.add_command(answer)
 app.add_command(check)
 app.add_command(names)
 app.add_command(withdraw)
+app.add_command(export)
 
 
 def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) -> int:
@@ -191,6 +193,8 @@ def _usage_problem(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"{error.param.metavar or error.param.opts[-1] if error.param else 'isian'} belum disebut."
     if isinstance(error, click.BadParameter) and error.param is not None:
+        if isinstance(error.param.type, click.Choice):
+            return f"isi {error.param.opts[-1]} harus salah satu dari: {', '.join(error.param.type.choices)}."
         return f"isi {error.param.opts[-1]} tidak dapat dipakai."
     if error.ctx is not None and error.ctx.command is app:
         return "perintah belum disebut atau tidak dikenal."

@@ -20,8 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from compliance.charts.caption import for_width
 from compliance.errors import PantauError
 from compliance.paths import FONTS_DIR
@@ -104,6 +102,8 @@ def svg(figure: Any) -> bytes:
 
 def typeset(drawing: bytes, kind: Literal["png", "pdf"], title: str = "") -> bytes:
     """An SVG as PNG or PDF, 16 cm wide, with the font of the project."""
+    import typst
+
     compiled: Any = typst.compile  # its types do not know that the sources may be a dict
     made = compiled(
         {"main.typ": _PAGE.format(width=PAPER_WIDTH_CM).encode(), "grafik.svg": drawing},
@@ -117,8 +117,10 @@ def typeset(drawing: bytes, kind: Literal["png", "pdf"], title: str = "") -> byt
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
     """The font of the project and those of typst; never those of the computer, so that all draw alike."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS_DIR)])
 
 
@@ -170,7 +172,8 @@ class _Browser:
                 if self._kaleido is None:
                     self._kaleido = await self._opened()
                 return bytes(await self._kaleido.calc_fig(figure, options))
-            except Exception as error:  # a browser can die in many ways; a new one is tried once
+            # A browser can die in many ways, and what waits for it is cancelled; a new one is tried once.
+            except (Exception, asyncio.CancelledError) as error:
                 await self._close()
                 if is_last:
                     raise DrawingFailed(
@@ -205,7 +208,7 @@ class _Browser:
         gone, self._kaleido = self._kaleido, None
         if gone is not None:
             with contextlib.suppress(Exception):  # it may be gone already
-                await asyncio.wait_for(gone.close(), _TIMEOUT)
+                await asyncio.wait_for(gone.close(), 3.0)
 
 
 _starting = threading.Lock()

@@ -3,6 +3,7 @@
 The dashboard and the command line both call this package, so a button and a command give the same bytes.
 """
 
+from compliance.output.archive import chart_archive, charts_of, images
 from compliance.output.report import SECTIONS, SectionInfo, report
 
-__all__ = ["SECTIONS", "SectionInfo", "report"]
+__all__ = ["SECTIONS", "SectionInfo", "chart_archive", "charts_of", "images", "report"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
+from compliance import output, warehouse
 from compliance.charts import bars, printing
 from compliance.charts.style import Caption
 
@@ -58,7 +60,7 @@ def test_same_chart_gives_the_same_bytes_with_all_of_its_texts(browser: None) ->
     assert int.from_bytes(png[16:20], "big") == pytest.approx(16 / 2.54 * 300, abs=1), "16 cm at 300 dpi"
 
 
-def test_browser_that_died_is_started_again(browser: None) -> None:
+def test_browser_that_is_gone_is_started_again(browser: None) -> None:
     once = printing.svg(chart(1))
     printing._browser().close()
     assert printing.svg(chart(1)) == once
@@ -72,3 +74,31 @@ def test_missing_browser_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, 
             printing.svg(chart(1))
     finally:
         printing.browser_path.cache_clear()
+
+
+def test_command_writes_every_chart_of_a_unit(browser: None, sample_data_dir: Path, tmp_path: Path) -> None:
+    from etl.cli import main
+
+    words = [
+        "export",
+        "charts",
+        "--year",
+        "2025",
+        "--format",
+        "svg",
+        "--unit",
+        "DISDUKCAPIL",
+        "-o",
+        str(tmp_path),
+    ]
+    assert main(["--data-dir", str(sample_data_dir), *words]) == 0
+    report = output.report(
+        warehouse.current(sample_data_dir), 2025, unit_id="DISDUKCAPIL", data_dir=sample_data_dir
+    )
+    charts = output.charts_of(report)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"{place:02d}_{one.id}.svg" for place, one in enumerate(charts, start=1)]
+    first, second = (output.chart_archive(report, "svg") for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.read(names[0]) == (tmp_path / names[0]).read_bytes()
