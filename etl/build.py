@@ -15,13 +15,12 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import judge, lake, models, resolve, staging
+from etl import judge, lake, models, resolve, results, staging
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
 
-CITY_KINDS = {"ombudsman", "indeks", "target"}
 UNITLESS_KINDS = {"unit"}
 ABOUT_FILES = {"_sheet", "_finding"}  # also read of a file that was withdrawn; its rows are not
 
@@ -55,6 +54,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
 
     Raises BuildError naming the model or the check that failed.
     """
+    results.check(staging.load_contract(), source.standards)
     connection = warehouse.create(path)
     try:
         _load_context(connection, source)
@@ -98,11 +98,12 @@ def _load_context(connection: Connection, source: BuildInput) -> None:
     _create_table(connection, "instrument", judge.instrument_table(source.standards))
     _create_table(connection, "component", judge.component_table(source.standards))
     _create_table(connection, "config_target", judge.target_table(source.config))
+    _create_table(connection, "kind_instrument", results.kind_table(staging.load_contract()))
 
 
 def _load_lake(connection: Connection, source: BuildInput) -> None:
     """One view per lake table over the Parquet files that count, with the order in which records came in."""
-    for table in [*staging.KINDS, *lake.SIDE_TABLES]:
+    for table in [*staging.load_contract().kinds, *lake.SIDE_TABLES]:
         name = table if not table.startswith("_") else table[1:]
         schema = staging.arrow_schema(table)
         files = lake.parquet_files(source.folder, table, source.receipts)
@@ -139,7 +140,7 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
     """).df()
     accepted = source.accepted[source.accepted["kind"] == UNIT]
     names = resolve.UnitNames(units, dict(zip(accepted["name_key"], accepted["unit_id"], strict=True)))
-    keyed = [kind for kind in staging.KINDS if kind not in UNITLESS_KINDS]
+    keyed = [kind for kind in staging.load_contract().kinds if kind not in UNITLESS_KINDS]
     tables = [f"SELECT unit_key, file_id FROM raw_{kind}" for kind in keyed]
     connection.execute(f"""
         CREATE TEMP TABLE name_use AS
@@ -187,10 +188,12 @@ def _open_lake_views(connection: Connection) -> None:
     A row means the unit that bore the name on its day; a row with a year only, on the last day of that year.
     """
     year_end = "least(make_date(rows.year, 12, 31), (SELECT as_of FROM build_context))"
-    for kind in [*staging.KINDS, "rejected", "finding"]:
+    contract = staging.load_contract()
+    city_kinds = {kind.kind for kind in contract.kinds.values() if kind.empty_unit_is_city}
+    for kind in [*contract.kinds, "rejected", "finding"]:
         if kind in UNITLESS_KINDS:
             continue
-        is_city = "rows.unit_text IS NULL AS is_city, " if kind in CITY_KINDS else ""
+        is_city = "rows.unit_text IS NULL AS is_city, " if kind in city_kinds else ""
         # A value counts only where its instrument is known and the value is on its scale.
         amount = {"indeks": "nilai", "target": "target"}.get(kind)
         usable = f"""(unit_match.unit_id IS NOT NULL OR rows.unit_text IS NULL)
@@ -206,6 +209,7 @@ def _open_lake_views(connection: Connection) -> None:
                 ON rows.unit_key = unit_match.unit_key AND {day} BETWEEN first_day AND last_day
             {scale}
         """)
+    results.open_views(connection, contract)
 
 
 def _run(connection: Connection, names: list[str]) -> None:

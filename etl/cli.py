@@ -51,6 +51,7 @@ from etl.progress import Steps
 def app(context: click.Context, data_dir: Path | None) -> None:
     """Choose the data folder for the command that follows."""
     context.obj = DataFolder((data_dir or paths.data_dir()).expanduser().resolve())
+    context.with_resource(paths.using(context.obj.root))
 
 
 @app.command(help="Terima berkas Excel atau CSV (atau folder berisi berkas itu), susun data, dan terbitkan.")
@@ -110,8 +111,9 @@ def sample(folder: DataFolder, as_json: bool) -> int:
 @click.pass_obj
 def template(folder: DataFolder, kind: str, output: Path) -> int:
     """An empty template with drop-downs, notes and one example."""
-    if kind not in staging.KINDS:
-        raise WrongUse(f"jenis '{kind}' tidak dikenal. Pilih salah satu: {', '.join(staging.KINDS)}.")
+    known = staging.load_contract().kinds
+    if kind not in known:
+        raise WrongUse(f"jenis '{kind}' tidak dikenal. Pilih salah satu: {', '.join(known)}.")
     if output.suffix.lower() == ".xlsm":
         raise WrongUse(f"nama berkas hasil '{output.name}' harus berakhiran .xlsx.")
     units, units_source = checking.unit_list(folder)

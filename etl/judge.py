@@ -62,7 +62,8 @@ def judge_index(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Scores and details of one instrument, units and city, with what is comparable to the year before."""
     own = observations[observations["instrument_id"] == standard.id].reset_index(drop=True)
-    parts = measures[measures["instrument_id"] == standard.id].reset_index(drop=True)
+    given = measures[measures["instrument_id"] == standard.id]
+    own, parts = _with_parts(own, given, standard)
     own["score_variance"] = own["mean_score_variance"] * _squared_factors(own["year"], standard)
     scores, details = index.evaluate(own, parts, standard)
     if standard.city_value == "mean":
@@ -75,6 +76,16 @@ def judge_index(
     methods = {method.id: method.label for method in standard.methods}
     scores["method_label"] = scores["method_id"].map(methods)
     return scores.assign(instrument_id=standard.id), details.assign(instrument_id=standard.id)
+
+
+def _with_parts(own: pd.DataFrame, given: pd.DataFrame, standard: Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The observations with the parts that a formula names (nilai_f02) as columns, and the measures."""
+    names = {name for method in standard.methods for name in method.parts}
+    is_part = given["measure_id"].isin(names)
+    for name in sorted(names):
+        values = given.loc[given["measure_id"] == name, ["unit_id", "year", "value"]]
+        own = own.merge(values.rename(columns={"value": name}), on=["unit_id", "year"], how="left")
+    return own, given[~is_part].reset_index(drop=True)
 
 
 def _squared_factors(years: pd.Series, standard: Index) -> pd.Series:
@@ -94,7 +105,10 @@ def _with_city_mean(
     unit_details = details[details["unit_id"].notna()].sort_values("unit_id")
     keys = ["year", "method_id", "measure_id", "measure_label"]
     city_details = unit_details.groupby(keys, as_index=False).agg(
-        value=("value", "mean"), weight=("weight", "first")
+        value=("value", "mean"),
+        weight=("weight", "first"),
+        measure_level=("measure_level", "first"),
+        parent_measure_id=("parent_measure_id", "first"),
     )
     city_details["unit_id"] = None
     return (
@@ -178,6 +192,8 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
         "is_change_significant": "boolean",
         "is_verified": "boolean",
         "measure_order": "Int64",
+        "measure_level": "Int64",
+        "parent_measure_id": "string",
     }
     return frame.astype({column: kind for column, kind in types.items() if column in frame})
 

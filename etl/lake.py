@@ -85,7 +85,7 @@ def _options(receipt: dict[Hashable, Any], version: str) -> dict[str, Any]:
 
 def write_staged(folder: DataFolder, staged: staging.Staged) -> list[str]:
     """Write what one file gave; name the tables. Kinds it no longer gives (an improved rule) are removed."""
-    for kind in staging.KINDS:
+    for kind in staging.load_contract().kinds:
         path = _path(folder, kind, staged.file_id)
         if kind in staged.tables:
             _write(path, staged.tables[kind], staging.arrow_schema(kind))

@@ -16,7 +16,17 @@ from filelock import FileLock, Timeout
 
 from compliance import __version__, config, standards
 from compliance.errors import PantauError
-from compliance.paths import DICTIONARY_FILE, ROOT, SAMPLE_DIR, SOURCES_DIR, STANDARDS_DIR
+from compliance.paths import (
+    DICTIONARY_FILE,
+    OWN_SOURCES,
+    OWN_STANDARDS,
+    ROOT,
+    SAMPLE_DIR,
+    SOURCES_DIR,
+    STANDARDS_DIR,
+    own_yaml,
+    using,
+)
 from etl import lake, publish, staging
 from etl.accepted import AcceptedNames
 from etl.build import BuildInput, build
@@ -70,7 +80,8 @@ def writing(folder: DataFolder, steps: Steps, by: str | None = None) -> Iterator
             )
         register = Register(folder.register)
         register.recover(pointer.load_id if pointer else None)
-        yield register
+        with using(folder.root):
+            yield register
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
@@ -243,7 +254,8 @@ def _build_key(files: list[str], as_of: date, settings: Path) -> str:
         *SOURCES_DIR.glob("*.yaml"),
         *(ROOT / "etl" / "sql").rglob("*.sql"),
     ]
-    for path in [*sorted(sources), DICTIONARY_FILE, settings]:
+    own = [path for name in (OWN_STANDARDS, OWN_SOURCES) for path, _ in own_yaml(name)]
+    for path in [*sorted(sources), *own, DICTIONARY_FILE, settings]:
         if path.exists():
             digest.update(path.read_bytes())
     return digest.hexdigest()

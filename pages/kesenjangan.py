@@ -31,7 +31,7 @@ if found.rows.empty:
     elements.no_rows(selection, f"unit yang dinilai {instruments.title(instrument)}", gaps.count_units)
     st.stop()
 
-about = {"selection": selection, "source": history.SOURCES.get(instrument, "Nilai yang diterbitkan")}
+about = {"selection": selection, "source": history.source(instrument)}
 decimals = instruments.decimals(instrument)
 if len(found.rows) > len(found.silent):
     chart_card(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance.reports.methodology import COMPARING
+from compliance.reports.methodology import COMPARING, OWN
 from compliance.ui import elements, methodology, settings, text_table
 
 elements.page_header("metodologi")
@@ -20,6 +20,7 @@ with indexes:
     with st.expander("Arti tanda bukti pada setiap angka dan dasar hukum"):
         methodology.grades()
     methodology.indexes(config)
+    text_table.paragraph(OWN)
 with duties:
     methodology.components()
     elements.section(

@@ -17,7 +17,7 @@ if instrument is None or selection.year is None:
     st.stop()
 elements.selection_line(selection)
 look = {"decimals": instruments.decimals(instrument), "scale": instruments.scale(instrument)}
-source = history.SOURCES.get(instrument, "Nilai yang diterbitkan instansi penilai")
+source = history.source(instrument)
 
 lines = history.lines(selection)
 chart_card(

@@ -66,28 +66,33 @@ def score_details(
     *,
     instrument_id: str,
     year: int | None = None,
+    level: int | None = 1,
     **scope: str | None,
 ) -> pd.DataFrame:
-    """Unsur, aspects or dimensions of units, in the order of the instrument."""
+    """Unsur, aspects or dimensions of units, in the order of the instrument; level None = all below, too."""
     return read(
         snapshot,
         f"""
         SELECT m.*, u.unit_name FROM mart_score_detail AS m JOIN mart_unit AS u ON u.unit_id = m.unit_id
-        WHERE m.instrument_id = $instrument_id AND ($year IS NULL OR m.year = $year) AND {UNITS}
+        WHERE m.instrument_id = $instrument_id AND ($year IS NULL OR m.year = $year)
+          AND ($level IS NULL OR m.measure_level = $level) AND {UNITS}
         ORDER BY m.year, u.unit_name, m.measure_order
         """,  # noqa: S608
-        bound(scope, instrument_id=instrument_id, year=year),
+        bound(scope, instrument_id=instrument_id, year=year, level=level),
     )
 
 
-def city_details(snapshot: Snapshot, *, instrument_id: str, year: int | None = None) -> pd.DataFrame:
-    """Unsur, aspects or dimensions of the city row."""
+def city_details(
+    snapshot: Snapshot, *, instrument_id: str, year: int | None = None, level: int | None = 1
+) -> pd.DataFrame:
+    """Unsur, aspects or dimensions of the city row; level None = all below, too."""
     return read(
         snapshot,
         """
         SELECT * FROM mart_score_detail
         WHERE unit_id IS NULL AND instrument_id = $instrument_id AND ($year IS NULL OR year = $year)
+          AND ($level IS NULL OR measure_level = $level)
         ORDER BY year, measure_order
         """,
-        {"instrument_id": instrument_id, "year": year},
+        {"instrument_id": instrument_id, "year": year, "level": level},
     )

@@ -37,6 +37,10 @@ COMPARING = (
     "Perubahan dihitung hanya antara dua tahun berurutan yang memakai metode yang sama. Bila metodenya "
     "berganti, garis pada grafik terputus dan selisihnya tidak dihitung."
 )
+OWN = (
+    "Instrumen lain dapat ditambahkan tanpa mengubah aplikasi: berkas standarnya di folder standar, dan "
+    "jenis berkasnya di folder sumber, keduanya di dalam folder data. Instrumen itu tampil di semua halaman."
+)
 UNCERTAINTY = (
     "Selang kepercayaan {level} dihitung dari keragaman jawaban responden dengan sebaran t, dengan koreksi "
     "populasi terbatas bila jumlah pengguna layanan diketahui. Dua tahun dibandingkan dengan uji Welch pada "
@@ -101,8 +105,15 @@ def formula_in_words(index: Index, method: Method) -> str:
     what = (index.measure_title or "Bagian").lower()
     times = "" if method.factor == 1 else f", lalu dikalikan {exact(method.factor)}"
     rounding = f"Hasilnya dibulatkan sampai {index.decimals} angka di belakang koma, baru digolongkan."
+    below = (
+        f" {kalimat(what)} tanpa nilai sendiri dihitung dari bagian di bawahnya."
+        if method.composed_of
+        else ""
+    )
+    if method.formula == "share":
+        return f"Kedua hitungan dijumlahkan untuk semua {what}, lalu dibagi{times}. {rounding}"
     if method.formula == "weighted_mean":
-        return f"Nilai rata-rata setiap {what} dikalikan bobotnya, dijumlahkan{times}. {rounding}"
+        return f"Nilai rata-rata setiap {what} dikalikan bobotnya, dijumlahkan{times}.{below} {rounding}"
     if method.formula == "weighted_parts":
         names = daftar(measure_name(index, name) for name in method.parts)
         inner = _inner_name(index, method)
@@ -123,6 +134,15 @@ def formulas(index: Index, method: Method) -> list[str]:
         inner = _inner_name(index, method)
         return [*told, f"{inner} = {_sum(index, method.weights, Fraction(1))}"] if inner else told
     return []
+
+
+def composition(index: Index, method: Method) -> list[tuple[str, str, str]]:
+    """(part, what it forms, its weight in the whole index), level after level, below the top."""
+    return [
+        (measure_name(index, name), measure_name(index, place.parent), persen(place.weight, 2))
+        for name, place in method.tree.items()
+        if place.parent
+    ]
 
 
 def _inner_name(index: Index, method: Method) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 import pandas as pd
 
 from compliance.rules import uncertainty
+from compliance.rules.composition import composed, shares, weighted
 from compliance.rules.keys import number, positions, text, years
 from compliance.rules.methods import by_method, method_ids
 from compliance.rules.published import category_notes, difference_notes, reproduces_with
@@ -33,13 +33,15 @@ def evaluate(
     Input:  observations, one row per unit_id (missing = the city) x year: n_respondents, n_population,
             score_variance (sample variance of respondents' scores on the scale of the index),
             published_value, published_category, and the parts a formula names (nilai_f02, nilai_f03). All
-            but the key may be absent or missing. measures: unit_id, year, measure_id, value.
-    Output: (scores, details), each with the rows of its input in the same order. A missing measure or part
-            gives no computed value: it is never averaged over the rest. Then the published value counts,
+            but the key may be absent or missing. measures: unit_id, year, measure_id, value, or amount and
+            base of a share.
+    Output: (scores, details), each with the rows of its input in the same order; details of measures that
+            follow from others come last. A missing measure or part gives no computed value: it is never
+            averaged over the rest. Then the published value counts,
             else none. Values are rounded as the index says, then classified.
     Raises: ValueError for a unit and year twice, a measure twice, or a measure the index does not have.
     """
-    observations, measures = observations.reset_index(drop=True), measures.reset_index(drop=True)
+    observations, measures = observations.reset_index(drop=True), composed(measures, index)
     observed_years = years(observations)
     matrix = _matrix(observations, measures, index)
     count = len(observations)
@@ -49,7 +51,10 @@ def evaluate(
         has_method[rows] = True
         if method.formula != "published":
             is_partial[rows] = _has_any(observations.iloc[rows], matrix[rows], method)
-        exact[rows], notes[rows] = _compute(observations.iloc[rows], matrix[rows], method, index)
+        if method.formula == "share":
+            exact[rows] = _share(observations.iloc[rows], measures, method)
+        else:
+            exact[rows], notes[rows] = _compute(observations.iloc[rows], matrix[rows], method, index)
     published = np.where(has_method, number(observations, "published_value"), np.nan)
     off_scale = [_off_scale(values, index) for values in (exact, published)]
     computed = round_half_up(np.where(off_scale[0], np.nan, exact), index.decimals)
@@ -135,11 +140,13 @@ def _has_any(observations: pd.DataFrame, matrix: np.ndarray, method: Method) -> 
     return ~np.isnan(given).all(axis=1)
 
 
-def _weighted(matrix: np.ndarray, weights: list[Fraction], factor: Fraction) -> np.ndarray:
-    """factor x sum(weight x value) with whole-number weights, so that equal answers give an exact result."""
-    scale = lcm(*(weight.denominator for weight in weights))
-    whole = np.array([float(weight * scale) for weight in weights])
-    return (matrix * whole).sum(axis=1) * factor.numerator / (scale * factor.denominator)
+def _share(observations: pd.DataFrame, measures: pd.DataFrame, method: Method) -> np.ndarray:
+    """factor x sum(amount) / sum(base) over all measures; NaN where nothing was counted."""
+    observations = observations.reset_index(drop=True)
+    row = positions(observations, measures)
+    sums = pd.DataFrame({name: number(measures, name) for name in ("amount", "base")}).assign(row=row)
+    sums = sums[sums["row"] >= 0].groupby("row").sum(min_count=1).reindex(range(len(observations)))
+    return shares(sums, method)
 
 
 def _compute(
@@ -151,15 +158,15 @@ def _compute(
     columns = [place for place, (measure_id, _) in enumerate(index.measures) if measure_id in method.weights]
     weights = [method.weights[index.measures[place][0]] for place in columns]
     if method.formula == "weighted_mean":
-        return _weighted(matrix[:, columns], weights, method.factor), notes
+        return weighted(matrix[:, columns], weights, method.factor), notes
     parts = np.column_stack([number(observations, name) for name in method.parts])
     if method.parts_block and method.parts_block.from_measures:
         place = list(method.parts).index(method.parts_block.from_measures)
-        derived = _weighted(matrix[:, columns], weights, Fraction(1))
+        derived = weighted(matrix[:, columns], weights, Fraction(1))
         fill = np.isnan(parts[:, place]) & ~np.isnan(derived)
         parts[fill, place] = derived[fill]
         notes[fill & ~np.isnan(parts).any(axis=1)] = FROM_MEASURES
-    return _weighted(parts, list(method.parts.values()), method.factor), notes
+    return weighted(parts, list(method.parts.values()), method.factor), notes
 
 
 def _classified(scores: pd.DataFrame, exact: np.ndarray, notes: np.ndarray, index: Index) -> pd.DataFrame:
@@ -236,12 +243,17 @@ CERTAINTY = (
 
 def _details(measures: pd.DataFrame, index: Index) -> pd.DataFrame:
     measured_years = years(measures)
+    names = measures["measure_id"]
     weight = np.full(len(measures), np.nan)
+    level, parent = np.ones(len(measures), dtype=int), np.full(len(measures), None, dtype=object)
     for method, rows in by_method(measured_years, index):
         until = method.weights_block.until_year if method.weights_block else None
         known = rows if until is None else rows[measured_years[rows] <= until]
-        table = {measure_id: float(value) for measure_id, value in method.weights.items()}
-        weight[known] = measures["measure_id"].iloc[known].map(table).to_numpy(dtype=float)
+        weights = {name: float(place.weight) for name, place in method.tree.items()}
+        weight[known] = names.iloc[known].map(weights).to_numpy(dtype=float)
+        levels = {name: place.level for name, place in method.tree.items()}
+        level[rows] = names.iloc[rows].map(levels).fillna(1)
+        parent[rows] = names.iloc[rows].map({name: place.parent for name, place in method.tree.items()})
     return pd.DataFrame(
         {
             "unit_id": measures["unit_id"],
@@ -249,6 +261,8 @@ def _details(measures: pd.DataFrame, index: Index) -> pd.DataFrame:
             "method_id": method_ids(measured_years, index),
             "measure_id": measures["measure_id"],
             "measure_label": measures["measure_id"].map(dict(index.measures)),
+            "measure_level": level,
+            "parent_measure_id": pd.array(parent, dtype="string"),
             "value": number(measures, "value"),
             "weight": weight,
         }

@@ -1,7 +1,7 @@
 """The regulations in data/standards/*.yaml as typed objects: indexes, duties and the 14 components.
 
 Adding an index is adding one file: `kind: index`, its scale, its methods with bands and legal basis, nothing
-else.
+else. An office adds its own in the folder `standar` of its data folder.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from compliance import paths
 from compliance.errors import PantauError
 from compliance.standards.parts import Band, LegalBasis, Method, round_half_up
 from compliance.standards.types import Component, ComponentList, Duty, Index
@@ -61,17 +62,26 @@ class Standards:
 
 
 def load() -> Standards:
-    """The standards of this project, read once per process. Raises StandardError."""
-    return read(DIRECTORY)
+    """The standards of this project and the office's own indexes. Raises StandardError."""
+    return read(DIRECTORY, paths.own_yaml(paths.OWN_STANDARDS))
 
 
-@functools.cache
-def read(directory: Path) -> Standards:
-    """The standards in a folder, read once per process. Raises StandardError for the first wrong file."""
+@functools.lru_cache(maxsize=16)
+def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
+    """The standards in a folder and `own` indexes, read once per state of those files.
+
+    Raises StandardError for the first wrong file.
+    """
     found: dict[str, Index | Duty | ComponentList] = {}
     files: dict[str, str] = {}
-    for path in sorted(directory.glob("*.yaml")):
+    own_paths = [path for path, _ in own]
+    for path in [*sorted(directory.glob("*.yaml")), *own_paths]:
         standard = _read_file(path)
+        if path in own_paths and not isinstance(standard, Index):
+            raise StandardError(
+                f"{path.name}, kunci kind: folder {paths.OWN_STANDARDS} hanya untuk instrumen baru "
+                "(`kind: index`). Pindahkan atau hapus berkas itu."
+            )
         if standard.id in found:
             raise StandardError(
                 f"{path.name}, kunci id: '{standard.id}' sudah dipakai oleh {files[standard.id]}. "

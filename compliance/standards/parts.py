@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -88,14 +89,25 @@ class Band(Block):
 
 
 class Formula(Block):
-    kind: Literal["published", "weighted_mean", "weighted_parts"]
+    kind: Literal["published", "weighted_mean", "weighted_parts", "share"]
     text: str
     evidence: Evidence
     factor: Exact = Fraction(1)
 
 
+def _as_weights(value: Any) -> Any:
+    """A list of names stands for equal weights."""
+    return dict.fromkeys(value, 1) if isinstance(value, list) else value
+
+
+Composition = Annotated[dict[str, Exact], BeforeValidator(_as_weights)]
+
+
 class Weights(Block):
+    """Weights of the measures of an index; `composed_of`: measure -> the ones it is the weighted mean of."""
+
     values: dict[str, Exact]
+    composed_of: dict[str, Composition] = {}
     evidence: Evidence
     note: str = ""
     until_year: int | None = None
@@ -114,6 +126,14 @@ class Variants(Block):
     weights: tuple[Exact, ...]
     evidence: Evidence
     note: str = ""
+
+
+class Place(NamedTuple):
+    """Where a measure stands: 1 at the top, its parent, and its weight in the whole index."""
+
+    level: int
+    parent: str | None
+    weight: Fraction
 
 
 class Method(Marked):
@@ -144,6 +164,25 @@ class Method(Marked):
     @property
     def weights(self) -> dict[str, Fraction]:
         return self.weights_block.values if self.weights_block else {}
+
+    @property
+    def composed_of(self) -> dict[str, dict[str, Fraction]]:
+        return self.weights_block.composed_of if self.weights_block else {}
+
+    @cached_property
+    def tree(self) -> dict[str, Place]:
+        """Every weighted measure with its level, parent and weight in the whole index, from the top down."""
+        found = {name: Place(1, None, weight) for name, weight in self.weights.items()}
+        queue = list(found)
+        for name in queue:
+            above = found[name]
+            children = self.composed_of.get(name, {})
+            for child, weight in children.items():
+                if child in found:
+                    raise ValueError(f"`composed_of` menyebut {child} lebih dari satu kali")
+                found[child] = Place(above.level + 1, name, above.weight * weight / sum(children.values()))
+                queue.append(child)
+        return found
 
     @property
     def parts(self) -> dict[str, Fraction]:

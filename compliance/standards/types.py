@@ -105,6 +105,12 @@ class Index(Block):
         return list(self.measures_by_id.items())
 
     @property
+    def top_measures(self) -> list[tuple[str, str]]:
+        """The measures that are not part of another one."""
+        below = {name for method in self.methods for parts in method.composed_of.values() for name in parts}
+        return [(name, label) for name, label in self.measures if name not in below]
+
+    @property
     def scale_min(self) -> float:
         return self.scale.minimum
 
@@ -162,17 +168,26 @@ def _method_problems(method: Method, index: Index) -> list[str]:
         problems.append(f"batas kategori {method.id} tidak sesuai dengan jumlah desimal")
     if any(after[0] - before[1] != 1 for before, after in zip(bounds, bounds[1:], strict=False)):
         problems.append(f"kategori {method.id} bercelah atau tumpang tindih")
-    unknown = set(method.weights) - set(index.measures_by_id)
+    unknown = {*method.tree, *method.composed_of} - set(index.measures_by_id)
     if unknown:
         problems.append(f"bobot {method.id} memuat nama yang tidak dikenal: {', '.join(sorted(unknown))}")
+    loose = set(method.composed_of) - set(method.tree)
+    if loose:
+        problems.append(f"`composed_of` {method.id} memuat bagian tanpa induk: {', '.join(sorted(loose))}")
     for name, values in (("bobot", method.weights), ("bagian", method.parts)):
         if values and sum(values.values()) != 1:
             problems.append(f"jumlah {name} {method.id} bukan 1")
     if method.published_variants and len(set(method.weights.values())) != 1:
         problems.append(f"`published_variants` pada {method.id} hanya untuk bobot yang sama besar")
-    needed = {"weighted_mean": method.weights, "weighted_parts": method.parts, "published": True}
-    if not needed[method.formula]:
-        problems.append(f"rumus {method.formula} pada {method.id} memerlukan bobot")
+    needed: dict[str, tuple[Any, str]] = {
+        "published": (True, ""),
+        "weighted_mean": (method.weights, "bobot"),
+        "weighted_parts": (method.parts, "bobot"),
+        "share": (index.measures_by_id, "`measures`"),
+    }
+    given, what = needed[method.formula]
+    if not given:
+        problems.append(f"rumus {method.formula} pada {method.id} memerlukan {what}")
     return problems
 
 

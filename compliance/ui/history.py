@@ -12,7 +12,7 @@ from compliance.sentences import arah, jadi_kalimat, judul_indeks, ringkas_arah
 from compliance.ui import filters, session
 from compliance.ui.filters import Selection
 
-SOURCES = {
+_SOURCES = {
     "ikm": "Survei Kepuasan Masyarakat unit",
     "ipp": "Hasil PEKPPP",
     "ombudsman": "Hasil penilaian Ombudsman RI",
@@ -140,6 +140,11 @@ def pair_title(rows: pd.DataFrame, first: int, last: int, decimals: int) -> str:
     )
     head, _, tail = text.partition(";")
     return f"{first}–{last}: {head}" + (f";{tail}" if tail else "")
+
+
+def source(instrument_id: str) -> str:
+    """Where values of an instrument come from, for the line below a chart."""
+    return _SOURCES.get(instrument_id) or f"Hasil {instruments.title(instrument_id)}"
 
 
 def _city_name() -> str:

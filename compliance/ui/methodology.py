@@ -66,7 +66,7 @@ def _index_facts(index: Index, config: Config) -> list[tuple[str, Any]]:
         ("Yang diharapkan", told.EXPECTED[index.expected_of]),
     ]
     if index.measures:
-        rows.append((index.measure_title or "Bagian", "; ".join(name for _, name in index.measures)))
+        rows.append((index.measure_title or "Bagian", "; ".join(name for _, name in index.top_measures)))
     exempt = config.exempt_units.get(index.id, ())
     if exempt:
         rows.append(("Dikecualikan (pantau.toml)", daftar(_unit_names(exempt))))
@@ -133,6 +133,14 @@ def _method(index: Index, method: Method) -> None:
 
 def _weights(index: Index, method: Method) -> None:
     block = method.weights_block
+    if block and block.composed_of:
+        text_table.table(
+            ("Bagian", "Membentuk", "Bobot dalam nilai"),
+            told.composition(index, method),
+            caption=f"Bagian {index.short_title}, {told.years(method)}",
+            right=(2,),
+            compact=True,
+        )
     if block is None or told.are_equal(block.values):  # the formula says all there is to say
         return
     until = f" (sampai {block.until_year})" if block.until_year else ""

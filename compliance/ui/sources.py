@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from compliance.formatting import is_empty, kalimat
-from compliance.paths import SOURCES_DIR
+from compliance.paths import OWN_SOURCES, SOURCES_DIR, own_yaml
 
 _GAP = "…"
 
 
-@cache
 def _contracts() -> dict[str, dict[str, Any]]:
-    """File name without ending -> content of each file in data/sources."""
-    return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(SOURCES_DIR.glob("*.yaml"))
-    }
+    """Kind (or file name without ending) -> content of each file that describes input."""
+    return _read(own_yaml(OWN_SOURCES))
 
 
-@cache
+@lru_cache(maxsize=16)
+def _read(own: tuple[tuple[Path, int], ...]) -> dict[str, dict[str, Any]]:
+    paths = [*sorted(SOURCES_DIR.glob("*.yaml")), *(path for path, _ in own)]
+    contents = [(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths]
+    # A file that only adds headers to a known kind must not hide it.
+    return {content.get("kind", name): content for name, content in contents if "synonyms" not in content}
+
+
 def _sentences() -> dict[tuple[str, str], str]:
     """(file, rule code) -> its sentence; the rules are a list in one kind of file, a mapping in the other."""
     found = {}

@@ -47,8 +47,10 @@ def main_instrument() -> str:
 
 
 def cards(selection: Selection) -> list[Card]:
-    """The indexes in the order of data/standards (at most three), standards set, overdue actions."""
-    found = [_index_card(name, selection) for name in instruments.all_ids()[:3]]
+    """Three indexes, in their order but those with values first; standards set; overdue actions."""
+    present = set(session.frame(queries.instruments)["instrument_id"])
+    ordered = sorted(instruments.all_ids(), key=lambda name: name not in present)
+    found = [_index_card(name, selection) for name in ordered[:3]]
     return [*found, standard_card(selection), _action_card(selection)]
 
 

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+import re
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
+from compliance import paths
+from compliance.errors import PantauError
 from compliance.paths import SOURCES_DIR
+from compliance.standards import explain
 from etl.names import header_keys, squash
+from etl.staging.contract_parts import Block, Column, General, Kind, MoreSynonyms, Rule, Words
+
+__all__ = [
+    "KINDS",
+    "Column",
+    "Contract",
+    "ContractError",
+    "Kind",
+    "Rule",
+    "Words",
+    "contract_version",
+    "load_contract",
+]
 
 # Raised whenever the code of etl.reading or etl.staging gives other rows or findings for the same bytes.
 STAGING_VERSION = "2"
 
+# The kinds of this project; an office adds its own in the folder `sumber` of its data folder.
 KINDS = (
     "unit",
     "standar_pelayanan",
@@ -30,124 +48,11 @@ KINDS = (
 )
 GENERAL_FILE = "umum.yaml"
 
-Severity = Literal["Galat", "Peringatan", "Saran"]
-ColumnType = Literal[
-    "text",
-    "name",
-    "code",
-    "unit",
-    "integer",
-    "decimal",
-    "year",
-    "date",
-    "datetime",
-    "presence",
-    "presence_text",
-    "choice",
-    "instrument",
-]
+_M = TypeVar("_M", bound=Block)
 
 
-class ContractError(Exception):
-    """A file in data/sources is wrong; the message names the file, the place and what to do."""
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_M = TypeVar("_M", bound=_Model)
-
-
-class Rule(_Model):
-    """A finding: how severe it is, what is wrong and what to do. Texts are format strings."""
-
-    code: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")
-    severity: Severity
-    message: str
-    action: str
-
-
-class Column(_Model):
-    """A canonical column of a kind."""
-
-    type: ColumnType
-    required: bool = False
-    label: str
-    note: str
-    example: str
-    synonyms: tuple[str, ...] = ()
-    shared: str | None = None  # a group of synonyms in umum.yaml
-    minimum: float | None = None  # of a date: its first year
-    maximum: float | None = None
-    number: int | None = None  # place of an unsur in the regulation, for headers U1..U9
-    choices: dict[str, tuple[str, ...]] = {}
-    choice_match: Literal["exact", "words"] = "exact"
-    fallback: str | None = None
-    on_bad: Literal["Galat", "Peringatan"] = (
-        "Galat"  # an unreadable cell rejects the row, or only loses the cell
-    )
-    no_words_are_empty: bool = False
-    amounts: bool = False
-    duration: bool = False
-    # A date that the file lacks although its year is known: an error, left empty, or its 31 December.
-    year_stand_in: Literal["no", "empty", "year_only"] = "no"
-
-
-class Kind(_Model):
-    """A kind of input file."""
-
-    kind: str
-    title: str
-    description: str
-    natural_key: tuple[str, ...]
-    recognised_by: tuple[
-        str, ...
-    ]  # a sheet with this many of these is this kind, though a required column lacks
-    recognised_from: int = Field(ge=1)
-    excluded_by: tuple[str, ...] = ()  # columns of other kinds that rule this one out
-    empty_unit_is_city: bool = False
-    any_of: tuple[str, ...] = ()  # a row must have a value in at least one of these
-    columns: dict[str, Column]
-    rules: tuple[Rule, ...] = ()
-
-    @property
-    def required(self) -> list[str]:
-        return [name for name, column in self.columns.items() if column.required]
-
-    @property
-    def unsur(self) -> dict[str, int]:
-        """The unsur of the survey kinds with their number in the regulation; empty for other kinds."""
-        return {name: column.number for name, column in self.columns.items() if column.number is not None}
-
-
-class Words(_Model):
-    """Words with a meaning, as officials write them."""
-
-    ada: tuple[str, ...]
-    belum: tuple[str, ...]
-    belum_prefixes: tuple[str, ...]
-    tidak_ada_prefixes: tuple[str, ...]
-    tidak_berlaku: tuple[str, ...]
-    ambiguous: tuple[str, ...]
-    dash: tuple[str, ...]
-    time_units: tuple[str, ...]
-    number_words: tuple[str, ...]
-    months: dict[int, tuple[str, ...]]
-    city: tuple[str, ...]
-    city_prefixes: tuple[str, ...]
-    total_exact: tuple[str, ...]
-    total_prefixes: tuple[str, ...]
-    example_row: tuple[str, ...]
-
-
-class General(_Model):
-    """What all kinds share (umum.yaml)."""
-
-    words: Words
-    personal_headers: tuple[str, ...]
-    shared_synonyms: dict[str, tuple[str, ...]]
-    rules: tuple[Rule, ...]
+class ContractError(PantauError):
+    """A file that describes a kind of input is wrong: which file, where, and what to do."""
 
 
 class Contract:
@@ -202,29 +107,86 @@ class Contract:
 
 
 def load_contract(folder: Path | None = None) -> Contract:
-    """Read the contract; cached for the project's own folder. Raises ContractError."""
-    return _load(folder or SOURCES_DIR)
+    """The contract with the office's own kinds; kept while no file changes. Raises ContractError."""
+    return _load(folder or SOURCES_DIR, paths.own_yaml(paths.OWN_SOURCES))
 
 
-@cache
-def _load(folder: Path) -> Contract:
+@lru_cache(maxsize=16)
+def _load(folder: Path, own: tuple[tuple[Path, int], ...]) -> Contract:
     general = _parse(folder / GENERAL_FILE, General)
-    return Contract(general, {name: _parse(folder / f"{name}.yaml", Kind) for name in KINDS})
+    kinds = {name: _parse(folder / f"{name}.yaml", Kind) for name in KINDS}
+    for path, _ in own:
+        if "columns" in _raw(path):
+            kind = _parse(path, Kind)
+            _check_own(path, kind, kinds, general)
+            kinds[kind.kind] = kind
+        else:
+            more = _parse(path, MoreSynonyms)
+            kinds[more.kind] = _widened(path, more, kinds)
+    return Contract(general, kinds)
+
+
+def _check_own(path: Path, kind: Kind, known: dict[str, Kind], general: General) -> None:
+    """What the build relies on in a kind that no SQL file knows by name."""
+    problem = ""
+    if kind.kind in known or not re.fullmatch(r"[a-z][a-z0-9_]*", kind.kind):
+        problem = f"kunci kind: '{kind.kind}' sudah dipakai atau bukan nama (huruf kecil tanpa spasi)"
+    elif kind.result is None or not kind.result.columns:
+        problem = "kunci result: wajib diisi; sebutkan instrumen dan kolom nilainya"
+    elif {name: kind.columns[name].type for name in ("tahun", "unit") if name in kind.columns} != {
+        "tahun": "year", "unit": "unit",
+    }:  # fmt: skip
+        problem = "kunci columns: kolom tahun (type: year) dan unit (type: unit) wajib ada"
+    elif unknown := sorted({*kind.result.columns, *kind.natural_key} - set(kind.columns)):
+        problem = f"kunci result atau natural_key menyebut kolom yang tidak ada: {', '.join(unknown)}"
+    elif not all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in [kind.result.instrument, *kind.columns]):
+        problem = "nama kolom dan instrumen memakai huruf kecil, angka, dan garis bawah saja"
+    elif lost := sorted({c.shared for c in kind.columns.values() if c.shared} - set(general.shared_synonyms)):
+        problem = f"kunci shared: '{lost[0]}' tidak ada; pilih {', '.join(general.shared_synonyms)}"
+    if problem:
+        raise ContractError(f"{path.name}, {problem}.")
+
+
+def _widened(path: Path, more: MoreSynonyms, known: dict[str, Kind]) -> Kind:
+    kind = known.get(more.kind)
+    unknown = sorted(set(more.synonyms) - set(kind.columns if kind else ()))
+    if kind is None or unknown:
+        what = f"kolom {', '.join(unknown)}" if kind else f"jenis data '{more.kind}'"
+        raise ContractError(f"{path.name}: {what} tidak dikenal. Perbaiki ejaannya menurut templat.")
+    columns = {
+        name: column.model_copy(update={"synonyms": (*column.synonyms, *more.synonyms.get(name, ()))})
+        for name, column in kind.columns.items()
+    }
+    return kind.model_copy(update={"columns": columns})
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ContractError(f"{path.name} tidak ada di {path.parent}; pasang ulang aplikasi.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContractError(f"{path.name}: bukan YAML yang sah. Perbaiki penulisan berkas itu.") from error
+    if not isinstance(raw, dict):
+        raise ContractError(f"{path.name}: isinya harus berupa kunci dan nilai, dimulai dengan `kind`.")
+    return raw
 
 
 def _parse(path: Path, model: type[_M]) -> _M:
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise ContractError(f"{path.name} tidak ada di {path.parent}; pasang ulang aplikasi.") from error
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ContractError(f"{path.name} tidak sah: {error}") from error
+        return model.model_validate(_raw(path))
+    except ValidationError as error:
+        raise ContractError(f"{path.name}, {'; '.join(explain(error))}.") from error
 
 
-@cache
 def contract_version() -> str:
-    """Hash of data/sources/*.yaml and the version of the staging code: a change stages all files again."""
+    """Hash of all source YAML and the version of the staging code: a change stages all files again."""
+    return _version(paths.own_yaml(paths.OWN_SOURCES))
+
+
+@lru_cache(maxsize=16)
+def _version(own: tuple[tuple[Path, int], ...]) -> str:
     digest = hashlib.sha256(STAGING_VERSION.encode())
-    for path in sorted(SOURCES_DIR.glob("*.yaml")):
+    for path in [*sorted(SOURCES_DIR.glob("*.yaml")), *(path for path, _ in own)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]

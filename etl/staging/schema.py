@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from etl.staging.contract import load_contract
+from etl.staging.contract import Kind, load_contract
 
 _TYPES = {
     "text": pa.string(),
@@ -80,18 +79,19 @@ SIDE_TABLES: dict[str, dict[str, str]] = {
 }
 
 
-@cache
 def column_types(table: str) -> dict[str, str]:
     """Column -> simple type, for a kind or one of _finding, _rejected, _sheet."""
-    if table in SIDE_TABLES:
-        return SIDE_TABLES[table]
+    return SIDE_TABLES[table] if table in SIDE_TABLES else _types_of(load_contract().kinds[table])
+
+
+def _types_of(kind: Kind) -> dict[str, str]:
     types: dict[str, str] = {}
-    for name, column in load_contract().kinds[table].columns.items():
+    for name, column in kind.columns.items():
         if column.type == "datetime":
             types |= {name: "date", TIME_OF_DAY: "datetime"}
         else:
             types[name] = column.type if column.type in ("integer", "decimal", "date", "year") else "text"
-    if table == "standar_pelayanan":
+    if kind.kind == "standar_pelayanan":
         types["occurrence"] = "integer"
     return types | PROVENANCE
 

@@ -43,7 +43,8 @@ outside_lifetime AS (
         lineage.unit_id, lineage.year
     FROM int_lineage AS lineage
     INNER JOIN int_unit AS unit ON lineage.unit_id = unit.unit_id
-    WHERE lineage.kind IN ('skm_responden', 'skm_rekap', 'pengguna', 'pekppp', 'ombudsman', 'indeks', 'standar_pelayanan')
+    WHERE (lineage.kind IN ('pengguna', 'indeks', 'standar_pelayanan')
+            OR lineage.kind IN (SELECT kind FROM kind_instrument))
         AND (lineage.year > year(unit.valid_to)
             OR (lineage.year < year(unit.valid_from) AND lineage.kind <> 'standar_pelayanan'))
 ),
@@ -60,7 +61,8 @@ after_as_of AS (
     UNION ALL
     SELECT file_id, sheet, first_row, kind, 'tahun', year::VARCHAR, unit_id, year
     FROM int_lineage, build_context
-    WHERE kind IN ('skm_rekap', 'pengguna', 'pekppp', 'ombudsman', 'indeks') AND year > current_year
+    WHERE (kind IN ('pengguna', 'indeks') OR kind IN (SELECT kind FROM kind_instrument WHERE kind <> 'skm_responden'))
+        AND year > current_year
 ),
 
 recap_unused AS (
@@ -78,13 +80,10 @@ scored_twice AS (
         first_value(file_id) OVER same_score AS first_file_id,
         first_value(value) OVER same_score AS first_value
     FROM (
-        SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'ombudsman' AS kind, 'nilai' AS column_name,
-            nilai AS value, unit_id, year, 'ombudsman' AS instrument_id
-        FROM lake_ombudsman WHERE unit_id IS NOT NULL OR is_city
-        UNION ALL
-        SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'pekppp', 'ipp_terbit', ipp_terbit, unit_id,
-            year, 'ipp'
-        FROM lake_pekppp WHERE unit_id IS NOT NULL
+        SELECT file_id, file_name, load_id, sheet, row_number, source_order, kind, published_column AS column_name,
+            published_value AS value, unit_id, year, instrument_id
+        FROM lake_result
+        WHERE (unit_id IS NOT NULL OR is_city) AND published_column IS NOT NULL AND record_key = ''
         UNION ALL
         SELECT file_id, file_name, load_id, sheet, row_number, source_order, 'indeks', 'nilai', nilai, unit_id, year,
             instrumen

@@ -13,11 +13,9 @@ WITH record AS (
     SELECT file_id, sheet, row_number, 'pengguna', unit_id, year, concat_ws(' | ', unit_id, year, layanan)
     FROM lake_pengguna WHERE unit_id IS NOT NULL
     UNION ALL
-    SELECT file_id, sheet, row_number, 'pekppp', unit_id, year, concat_ws(' | ', unit_id, year)
-    FROM lake_pekppp WHERE unit_id IS NOT NULL
-    UNION ALL
-    SELECT file_id, sheet, row_number, 'ombudsman', unit_id, year, concat_ws(' | ', unit_id, year)
-    FROM lake_ombudsman WHERE unit_id IS NOT NULL OR is_city
+    SELECT file_id, sheet, row_number, kind, unit_id, year,
+        concat_ws(' | ', unit_id, year, nullif(record_key, ''))
+    FROM lake_result WHERE unit_id IS NOT NULL OR is_city
     UNION ALL
     SELECT file_id, sheet, row_number, 'indeks', unit_id, year, concat_ws(' | ', unit_id, year, instrumen)
     FROM lake_indeks

@@ -11,43 +11,34 @@ WITH survey AS (
         END AS mean_score_variance,
         recap.published_value,
         NULL::VARCHAR AS published_category,
-        NULL::DOUBLE AS nilai_f02,
-        NULL::DOUBLE AS nilai_f03,
         CASE WHEN answer.unit_id IS NULL THEN 'Rekapitulasi SKM' ELSE 'Jawaban responden SKM' END AS source_note,
         1 AS precedence
     FROM int_skm_answer AS answer
     FULL JOIN int_skm_recap AS recap ON answer.unit_id = recap.unit_id AND answer.year = recap.year
 ),
 
-pekppp AS (
+filed AS (
     SELECT
-        unit_id, year, 'ipp' AS instrument_id, NULL::BIGINT AS n_respondents, NULL::DOUBLE AS mean_score_variance,
-        ipp_terbit AS published_value, NULL::VARCHAR AS published_category, nilai_f02, nilai_f03,
-        coalesce(sumber, 'PEKPPP') AS source_note, 1 AS precedence
-    FROM stg_pekppp
-),
-
-ombudsman AS (
-    SELECT
-        unit_id, year, 'ombudsman' AS instrument_id, NULL::BIGINT AS n_respondents,
-        NULL::DOUBLE AS mean_score_variance, nilai AS published_value, kategori_terbit AS published_category,
-        NULL::DOUBLE AS nilai_f02, NULL::DOUBLE AS nilai_f03, coalesce(sumber, 'Ombudsman RI') AS source_note,
+        unit_id, year, instrument_id, NULL::BIGINT AS n_respondents, NULL::DOUBLE AS mean_score_variance,
+        last(published_value ORDER BY source_order) FILTER (WHERE published_value IS NOT NULL) AS published_value,
+        last(published_category ORDER BY source_order)
+            FILTER (WHERE published_category IS NOT NULL) AS published_category,
+        last(source_note ORDER BY source_order) AS source_note,
         1 AS precedence
-    FROM stg_ombudsman
+    FROM stg_result
+    GROUP BY unit_id, year, instrument_id
 ),
 
 other AS (
     SELECT
         unit_id, year, instrumen AS instrument_id, NULL::BIGINT AS n_respondents, NULL::DOUBLE AS mean_score_variance,
-        nilai AS published_value, kategori_terbit AS published_category,
-        NULL::DOUBLE AS nilai_f02, NULL::DOUBLE AS nilai_f03, sumber AS source_note, 2 AS precedence
+        nilai AS published_value, kategori_terbit AS published_category, sumber AS source_note, 2 AS precedence
     FROM stg_indeks
 ),
 
 result AS (
     SELECT * FROM survey
-    UNION ALL BY NAME SELECT * FROM pekppp
-    UNION ALL BY NAME SELECT * FROM ombudsman
+    UNION ALL BY NAME SELECT * FROM filed
     UNION ALL BY NAME SELECT * FROM other
 ),
 

@@ -3,13 +3,9 @@ WITH rejected AS (
     SELECT DISTINCT
         refused.unit_id,
         refused.year,
-        CASE refused.kind
-            WHEN 'skm_responden' THEN 'ikm'
-            WHEN 'skm_rekap' THEN 'ikm'
-            WHEN 'pekppp' THEN 'ipp'
-            WHEN 'ombudsman' THEN 'ombudsman'
-        END AS instrument_id
+        kind_instrument.instrument_id
     FROM lake_rejected AS refused
+    INNER JOIN kind_instrument ON refused.kind = kind_instrument.kind
     WHERE refused.unit_id IS NOT NULL
 ),
 
@@ -26,7 +22,6 @@ expected AS (
     SELECT rejected.unit_id, rejected.year, rejected.instrument_id
     FROM rejected
     SEMI JOIN int_unit_year AS unit_year ON rejected.unit_id = unit_year.unit_id AND rejected.year = unit_year.year
-    WHERE rejected.instrument_id IS NOT NULL
 )
 
 SELECT

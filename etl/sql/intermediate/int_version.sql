@@ -29,17 +29,10 @@ record AS (
     FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
         FROM stg_pengguna WHERE len(versions) > 1)
     UNION ALL BY NAME
-    SELECT 'pekppp' AS kind, concat_ws(' | ', unit_id, year) AS record_key, NULL AS record_label,
-        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
-        version.source_order AS source_order, to_json(version) AS content
-    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
-        FROM stg_pekppp WHERE len(versions) > 1)
-    UNION ALL BY NAME
-    SELECT 'ombudsman' AS kind, concat_ws(' | ', unit_id, year) AS record_key, NULL AS record_label,
-        unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,
-        version.source_order AS source_order, to_json(version) AS content
-    FROM (SELECT * EXCLUDE (versions, file_id, sheet, row_number, source_order), unnest(versions) AS version
-        FROM stg_ombudsman WHERE len(versions) > 1)
+    SELECT kind, concat_ws(' | ', unit_id, year, nullif(record_key, '')) AS record_key,
+        nullif(record_key, '') AS record_label, unit_id, year, version.file_id AS file_id, version.sheet AS sheet,
+        version.row_number AS row_number, version.source_order AS source_order, version.content AS content
+    FROM (SELECT kind, record_key, unit_id, year, unnest(versions) AS version FROM stg_result WHERE len(versions) > 1)
     UNION ALL BY NAME
     SELECT 'indeks' AS kind, concat_ws(' | ', unit_id, year, instrumen) AS record_key, instrumen AS record_label,
         unit_id, year, version.file_id AS file_id, version.sheet AS sheet, version.row_number AS row_number,

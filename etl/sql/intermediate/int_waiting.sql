@@ -8,10 +8,8 @@ WITH waiting AS (
     FROM lake_skm_rekap WHERE unit_id IS NULL
     UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'pengguna', unit_text, unit_key, year
     FROM lake_pengguna WHERE unit_id IS NULL
-    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'pekppp', unit_text, unit_key, year
-    FROM lake_pekppp WHERE unit_id IS NULL
-    UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'ombudsman', unit_text, unit_key, year
-    FROM lake_ombudsman WHERE unit_id IS NULL AND NOT is_city
+    UNION ALL SELECT file_id, sheet, sheet_number, row_number, kind, unit_text, unit_key, year
+    FROM lake_result WHERE unit_id IS NULL AND NOT is_city
     UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'indeks', unit_text, unit_key, year
     FROM lake_indeks WHERE unit_id IS NULL AND NOT is_city
     UNION ALL SELECT file_id, sheet, sheet_number, row_number, 'target', unit_text, unit_key, year

@@ -3,8 +3,7 @@ WITH data_year AS (
     SELECT year(tanggal_pengajuan) AS year FROM stg_standar_pelayanan
     UNION SELECT year FROM stg_skm_responden
     UNION SELECT year FROM stg_skm_rekap
-    UNION SELECT year FROM stg_pekppp
-    UNION SELECT year FROM stg_ombudsman
+    UNION SELECT year FROM stg_result
     UNION SELECT year FROM stg_indeks
     UNION SELECT year FROM stg_pengguna
     UNION SELECT current_year FROM build_context
