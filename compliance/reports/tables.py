@@ -19,6 +19,7 @@ import pandas as pd
 import xlsxwriter
 
 from compliance.formatting import is_empty, round_half_up, ya_tidak
+from compliance.words import Tone, tone
 
 ABOUT_SHEET = "Tentang data"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -87,14 +88,14 @@ def to_xlsx(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": about.title, "comments": f"Versi data {about.snapshot}"})
-        formats = _Formats(book)
-        page = book.add_worksheet(_sheet_name(sheet))
+        formats = Formats(book)
+        page = book.add_worksheet(sheet_name(sheet))
         for column, name in enumerate(columns):
             page.write_string(0, column, _head(name, headers), formats.head)
             page.set_column(column, column, _width(frame[name], _head(name, headers)))
         for row, values in enumerate(frame[columns].itertuples(index=False, name=None), start=1):
             for column, (name, value) in enumerate(zip(columns, values, strict=True)):
-                _write(page, row, column, value, formats.of(name, value, decimals or {}))
+                write_cell(page, row, column, value, formats.of(name, value, decimals or {}))
         if columns:
             page.freeze_panes(1, 1)
             page.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
@@ -104,21 +105,25 @@ def to_xlsx(
         page.fit_to_pages(1, 0)
         footer = ("DATA CONTOH · " if about.sample else "") + f"Versi data {about.snapshot} · {about.as_of}"
         page.set_footer(f"&L{footer.replace('&', '&&')}&RHalaman &P dari &N")
-        _about_sheet(book, about, formats)
+        about_sheet(book, about, formats)
     return buffer.getvalue()
 
 
-def _about_sheet(book: Any, about: About, formats: _Formats) -> None:
+def about_sheet(book: Any, about: About, formats: Formats) -> None:
+    """Add the sheet that says what the data are."""
     page = book.add_worksheet(ABOUT_SHEET)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 100)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     for row, (name, text) in enumerate(about.rows()):
         page.write_string(row, 0, name, formats.head)
         page.write_string(row, 1, str(text), formats.text)
 
 
-class _Formats:
-    """The cell formats of one workbook; the office program shows them in the reader's locale."""
+class Formats:
+    """The cell formats of one workbook; the office program shows numbers in the reader's locale."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -127,30 +132,42 @@ class _Formats:
             {"bold": True, "bg_color": "#0F5C6E", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
         )
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 12})
+        self.warning = book.add_format({"bold": True, "font_color": tone("buruk").strong})
+
+    def state(self, role: Tone) -> Any:
+        """A cell in the colours of a state."""
+        look = {"bg_color": role.fill, "font_color": role.ink, "text_wrap": True, "valign": "top"}
+        return self._made(role.id, look)
 
     def of(self, column: str, value: Any, decimals: Mapping[str, int]) -> Any:
+        """The format of a value by its type and the name of its column."""
         if isinstance(value, bool) or is_empty(value):
             return self.text
         if isinstance(value, datetime) and (value.hour or value.minute):
-            return self._number("dd/mm/yyyy hh:mm")
+            return self.number("dd/mm/yyyy hh:mm")
         if isinstance(value, date):
-            return self._number("dd/mm/yyyy")
+            return self.number("dd/mm/yyyy")
         if not isinstance(value, int | float | Decimal) and not hasattr(value, "dtype"):
             return self.text
         if column.endswith(_SHARE_SUFFIX):
-            return self._number("0.0%")
+            return self.number("0.0%")
         if column == "year":
-            return self._number("0")
+            return self.number("0")
         places = decimals.get(column, 0 if float(value).is_integer() and column not in decimals else 2)
-        return self._number("#,##0" + ("." + "0" * places if places else ""))
+        return self.number("#,##0" + ("." + "0" * places if places else ""))
 
-    def _number(self, pattern: str) -> Any:
-        if pattern not in self._known:
-            self._known[pattern] = self._book.add_format({"num_format": pattern, "valign": "top"})
-        return self._known[pattern]
+    def number(self, pattern: str) -> Any:
+        """A number or date in that pattern."""
+        return self._made(pattern, {"num_format": pattern, "valign": "top"})
+
+    def _made(self, key: str, look: dict[str, Any]) -> Any:
+        if key not in self._known:
+            self._known[key] = self._book.add_format(look)
+        return self._known[key]
 
 
-def _write(page: Any, row: int, column: int, value: Any, cell_format: Any) -> None:
+def write_cell(page: Any, row: int, column: int, value: Any, cell_format: Any) -> None:
     if is_empty(value):
         page.write_blank(row, column, None, cell_format)
     elif _is_flag(value):
@@ -210,5 +227,5 @@ def _width(values: pd.Series, head: str) -> float:
     return min(max(longest, len(head)) + 2, 60)
 
 
-def _sheet_name(text: str) -> str:
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:31] or "Data"
+def sheet_name(text: str) -> str:
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:31].strip("' ") or "Data"

@@ -1,0 +1,107 @@
+"""A report as PowerPoint slides: one message each, charts and tables to edit, the source in the notes.
+
+Annexes stay out: they are there to look things up in, and the other formats hold them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from itertools import takewhile
+
+from compliance.formatting import tanggal
+from compliance.reports import cells, slide_table
+from compliance.reports.cells import clean, phrase
+from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Section, Table
+from compliance.reports.images import as_png
+from compliance.reports.layout import LYING, block_title, fit, pieces
+from compliance.reports.package import fixed
+from compliance.reports.slide_parts import BODY_HEIGHT, WIDTH, Deck
+
+_BARS = 20  # categories on one slide
+_COLUMNS = 12
+
+
+def write(report: Report, images: Mapping[str, bytes] | None = None) -> bytes:
+    """The report as .pptx. images: chart id -> PNG, JPEG or SVG, for charts without a native form."""
+    deck = Deck(report)
+    _first_slide(deck, report)
+    for section in report.sections:
+        if not section.is_annex:
+            _Slides(deck, section, images or {}).write()
+    buffer = io.BytesIO()
+    deck.presentation.save(buffer)
+    return fixed(buffer.getvalue(), report.dated)
+
+
+def _first_slide(deck: Deck, report: Report) -> None:
+    lines = [*cells.origin(report), f"{report.signatory.place}, {tanggal(report.dated)}"]
+    deck.cover(cells.letterhead_lines(report), clean(report.title), clean(report.subtitle), lines)
+
+
+class _Slides:
+    """The slides of one section."""
+
+    def __init__(self, deck: Deck, section: Section, images: Mapping[str, bytes]) -> None:
+        self._deck, self._section, self._images = deck, section, images
+        self._above = clean(section.title)
+        self._spoken: list[str] = []  # text that goes to the notes of the next slide
+
+    def write(self) -> None:
+        """Figures and sentences first, then each chart and table; what is said between goes to notes."""
+        blocks = self._section.blocks
+        lead = list(takewhile(lambda block: isinstance(block, KeyFigures | Paragraph), blocks))
+        self._opening(lead)
+        for block in blocks[len(lead) :]:
+            if isinstance(block, Heading):
+                self._above = f"{clean(self._section.title)} · {clean(block.text)}"
+            elif isinstance(block, Paragraph):
+                self._spoken.append(clean(block.text))
+            elif isinstance(block, Chart | Table):
+                self._content(block)
+                self._say()
+        self._say()
+
+    def _opening(self, lead: list[Block]) -> None:
+        figures = [item for block in lead if isinstance(block, KeyFigures) for item in block.items]
+        texts = [block for block in lead if isinstance(block, Paragraph)]
+        shown = [one for one in texts if one.style in ("kesimpulan", "butir")] or texts
+        self._spoken = [clean(one.text) for one in texts if one not in shown]
+        if figures or shown:
+            title = clean(self._section.message or self._section.title)
+            self._deck.texts(title, self._above, figures, shown)
+            self._say()
+
+    def _say(self) -> None:
+        for text in self._spoken:
+            self._deck.note(text)
+        self._spoken = []
+
+    def _content(self, block: Chart | Table) -> None:
+        if isinstance(block, Table):
+            self._table(block)
+            return
+        picture = as_png(self._images.get(block.id))
+        if block.native is not None:
+            limit = _BARS if block.native.kind in LYING else _COLUMNS
+            drawn = pieces(block.native, limit)
+            for index, part in enumerate(drawn, start=1):
+                title = clean(block_title(block, index, len(drawn)))
+                self._deck.chart(title, self._above, part, clean(block.alt), clean(block.subtitle))
+        elif picture is not None:
+            self._deck.picture(clean(block.title), self._above, picture, clean(block.alt))
+        else:
+            self._table(block.table)
+
+    def _table(self, table: Table) -> None:
+        printed = cells.grid(table)
+        shape = fit(table, printed, portrait=WIDTH, landscape=WIDTH, size=slide_table.letter_size(table))
+        shares = [
+            (piece, rows)
+            for piece in shape.pieces
+            for rows in slide_table.shares(table, piece, printed, BODY_HEIGHT)
+        ]
+        for index, (piece, rows) in enumerate(shares, start=1):
+            title = clean(block_title(table, index, len(shares)))
+            notes = cells.notes(table) if rows else [phrase("empty_table")]
+            self._deck.table(title, self._above, table, piece, rows, notes)
