@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from etl.reading.grid import Grid, RowProblem, UnreadableFileError
 from etl.reading.limits import MAX_CELLS
@@ -24,7 +25,7 @@ _DROP_CONTROL = dict.fromkeys((*range(9), *range(14, 32))) | {11: " ", 12: " "}
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 # A line with two words and a separator between them, as the header of every table is.
 _HEADER_LINE = re.compile(r"[^\W\d_]{2}[^\r\n]*?[;,\t][^\r\n]*?[^\W\d_]{2}|[^\W\d_]{2}[^\r\n]*?[;,\t]\"?u\d")
-_SEPARATOR_HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
+SEPARATOR_HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
 def read_delimited(content: bytes, file_name: str) -> Grid:
@@ -35,8 +36,8 @@ def read_delimited(content: bytes, file_name: str) -> Grid:
         lines.pop()
     if not lines:
         raise UnreadableFileError("BERKAS_KOSONG")
-    separator = _separator(lines)
-    if _SEPARATOR_HINT.match(lines[0]):
+    separator = find_separator(lines)
+    if SEPARATOR_HINT.match(lines[0]):
         lines[0] = ""
     rows, problems = _split(lines, separator)
     widths = [len(row) for row in rows]
@@ -92,9 +93,9 @@ def _decode_bytes(content: bytes) -> tuple[str, bool]:
         return content.decode("utf-8", "replace"), True
 
 
-def _separator(lines: list[str]) -> str:
+def find_separator(lines: list[str]) -> str:
     """The separator that cuts most lines into the same, large number of cells."""
-    hint = _SEPARATOR_HINT.match(lines[0])
+    hint = SEPARATOR_HINT.match(lines[0])
     if hint and hint.group(1) in SEPARATORS:
         return hint.group(1)
     sample = [line for line in lines if line.strip()][:SAMPLE_LINES]
@@ -125,29 +126,36 @@ def _record(text: str, separator: str) -> list[str]:
 def _split(lines: list[str], separator: str) -> tuple[list[list[str]], dict[int, list[RowProblem]]]:
     rows: list[list[str]] = []
     problems: dict[int, list[RowProblem]] = {}
-    width = _usual_width(lines, separator)
+    width = usual_width(lines, separator)
     position = 0
     while position < len(lines):
-        line = lines[position]
-        taken = 1
-        if not line.strip():
-            cells = [""]
-        elif '"' not in line:
-            cells = line.split(separator)
-        elif not _is_open(line, separator):
-            cells = _cells(line, separator)
-        else:
-            cells, taken = _joined(lines, position, separator, width)
-            if taken == 0:
-                # An unclosed quote is a fault of this line only: the lines after it are read as usual.
-                cells, taken = line.split(separator), 1
-                problems[len(rows) + 1] = [RowProblem("KUTIP_TIDAK_DITUTUP")]
+        cells, taken, problem = record_at(lines, position, separator, width)
         rows.append(cells)
+        if problem:
+            problems[len(rows)] = [problem]
         position += taken
     return rows, problems
 
 
-def _usual_width(lines: list[str], separator: str) -> int | None:
+def record_at(
+    lines: Sequence[str], position: int, separator: str, width: int | None
+) -> tuple[list[str], int, RowProblem | None]:
+    """The record that begins at a line: its cells, the lines it takes, and what is wrong with it."""
+    line = lines[position]
+    if not line.strip():
+        return [""], 1, None
+    if '"' not in line:
+        return line.split(separator), 1, None
+    if not _is_open(line, separator):
+        return _cells(line, separator), 1, None
+    cells, taken = _joined(lines, position, separator, width)
+    if taken:
+        return cells, taken, None
+    # An unclosed quote is a fault of this line only: the lines after it are read as usual.
+    return line.split(separator), 1, RowProblem("KUTIP_TIDAK_DITUTUP")
+
+
+def usual_width(lines: Sequence[str], separator: str) -> int | None:
     """Cells of most records, read by the ordinary rules: a forgotten quote spoils few of them."""
     try:
         widths = Counter(map(len, csv.reader((line + "\n" for line in lines), delimiter=separator)))
@@ -181,7 +189,7 @@ def _is_open(text: str, separator: str, *, inside: bool = False) -> bool:
     return inside
 
 
-def _joined(lines: list[str], position: int, separator: str, width: int | None) -> tuple[list[str], int]:
+def _joined(lines: Sequence[str], position: int, separator: str, width: int | None) -> tuple[list[str], int]:
     """Cells of a record that runs over several lines, and how many; 0 lines if no sound record is found.
 
     The record must close its quote, have the usual number of cells and swallow no line that is a record by

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, overload
+
+T = TypeVar("T")
 
 
 class UnreadableFileError(Exception):
@@ -33,6 +36,32 @@ class RowProblem:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+class Sparse(Sequence[T]):
+    """A sequence of which only some items are held: all of the head, and single ones below it."""
+
+    def __init__(self, head: list[T], below: dict[int, T], length: int) -> None:
+        self._head, self._below, self._length = head, below, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        if isinstance(index, slice):
+            return self._head[index]
+        if index >= self._length:
+            raise IndexError(index)
+        return self._head[index] if index < len(self._head) else self._below[index]
+
+    def held(self) -> Iterator[int]:
+        """The indexes of the items that are held, in order."""
+        yield from range(len(self._head))
+        yield from sorted(self._below)
+
+
 @dataclass
 class Grid:
     """One sheet. `rows[i]` is Excel row i + 1; every row has the same number of cells; an empty cell is ''.
@@ -43,9 +72,14 @@ class Grid:
 
     name: str
     number: int
-    rows: list[list[Any]]
+    rows: Sequence[list[Any]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
-    widths: list[int] | None = None  # of a text file: the cells that each line really had
+    widths: Sequence[int] | None = None  # of a text file: the cells that each line really had
     row_problems: dict[int, list[RowProblem]] = field(default_factory=dict)  # by Excel row number
     sheet_problems: list[RowProblem] = field(default_factory=list)
+
+    def numbers_below(self, row_number: int) -> Iterator[int]:
+        """Excel row numbers of the rows that the grid holds below a row."""
+        held = self.rows.held() if isinstance(self.rows, Sparse) else range(len(self.rows))
+        return (index + 1 for index in held if index >= row_number)

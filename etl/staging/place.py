@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.names import squash, unit_key
 from etl.staging.contract import Contract
+from etl.staging.sound import SoundRows
 from etl.staging.values import as_text, is_blank
 
 if TYPE_CHECKING:
@@ -24,14 +25,15 @@ class Place:
     is_city: list[bool]  # the row is about the city: its empty unit is right
     n_year_only: int = 0  # dates that were set to 1 January because only the year is known
 
-    def by_row(self, numbers: list[int]) -> dict[int | None, tuple[str | None, int | None]]:
+    def by_row(self, numbers: list[int], sound: SoundRows) -> dict[int | None, tuple[str | None, int | None]]:
         """Row number -> (unit_key, year); under None what all rows have in common."""
         keys = [unit_key(text) for text in self.texts]
         result: dict[int | None, tuple[str | None, int | None]] = dict(
             zip(numbers, zip(keys, self.years, strict=True), strict=True)
         )
-        one_unit = keys[0] if len(set(keys)) == 1 else None
-        one_year = self.years[0] if len(set(self.years)) == 1 else None
+        units, years = {*keys, *sound.unit_keys}, {*self.years, *sound.years}
+        one_unit = units.pop() if len(units) == 1 else None
+        one_year = years.pop() if len(years) == 1 else None
         return result | {None: (one_unit, one_year)}
 
 

@@ -110,10 +110,15 @@ def month_first(rows: SheetRows, findings: Findings) -> None:
         if column.type not in ("date", "datetime"):
             continue
         for cell in rows.cells[name]:
-            match = _MONTH_FIRST.match(cell) if isinstance(cell, str) else None
-            if match and 12 < int(match.group(2)) <= 31 and 1 <= int(match.group(1)) <= 12:
+            if is_month_first(cell):
                 findings.add("TANGGAL_BULAN_DULU", column=name, value=cell)
                 break
+
+
+def is_month_first(cell: Any) -> bool:
+    """Whether a date only makes sense with the month before the day."""
+    match = _MONTH_FIRST.match(cell) if isinstance(cell, str) else None
+    return bool(match and 12 < int(match.group(2)) <= 31 and 1 <= int(match.group(1)) <= 12)
 
 
 def column_letters(position: int) -> str:

@@ -22,15 +22,18 @@ class Rows:
     )  # row -> why, in Indonesian; blank rows have no word
 
 
-def split_rows(grid: Grid, layout: Layout, contract: Contract) -> Rows:
-    """Part the rows below the header. What may be data counts as data: it is accepted or rejected."""
+def split_rows(grid: Grid, layout: Layout, contract: Contract, last_sound: int = 0) -> Rows:
+    """Part the rows below the header. What may be data counts as data: it is accepted or rejected.
+
+    last_sound: number of the last sound row that the grid does not hold (etl.staging.bulk).
+    """
     result = Rows()
     known = sorted({position for positions in layout.columns.values() for position in positions})
     numbers = set(layout.columns.get("nomor_responden", []))
     telling = [position for position in known if position not in numbers]
     required = [layout.columns[name] for name in layout.kind.required if name in layout.columns]
-    kinds_of_row = _RowWords(layout, contract)
-    for row_number in range(layout.header_row + 1, len(grid.rows) + 1):
+    kinds_of_row = RowWords(layout, contract)
+    for row_number in grid.numbers_below(layout.header_row):
         row = grid.rows[row_number - 1]
         if row_number in grid.row_problems:
             result.data.append(row_number)
@@ -46,7 +49,7 @@ def split_rows(grid: Grid, layout: Layout, contract: Contract) -> Rows:
                 result.not_data[row_number] = reason
             else:
                 result.data.append(row_number)
-    _drop_tail(grid, required, result)
+    _drop_tail(grid, required, result, last_sound)
     return result
 
 
@@ -60,7 +63,9 @@ def _n_filled(row: list[Any], groups: list[list[int]]) -> int:
     return count
 
 
-class _RowWords:
+class RowWords:
+    """The words by which a row is told from data."""
+
     def __init__(self, layout: Layout, contract: Contract) -> None:
         words = contract.general.words
         self.headers = [squash(text) for text in layout.headers]
@@ -91,6 +96,11 @@ class _RowWords:
                 return "judul kolom berulang"
         return ""
 
+    def is_telling(self, text: str) -> bool:
+        """Whether a row with this text may be no data although every required cell is filled."""
+        word = self._word(text) if text else ""
+        return word in self.example or word in self.total_exact or (word != "" and word in self.header_words)
+
     def _word(self, text: str) -> str:
         """The text as it is compared; empty if it is a number."""
         word = self.word_of.get(text)
@@ -112,13 +122,13 @@ class _RowWords:
         )
 
 
-def _drop_tail(grid: Grid, required: list[list[int]], result: Rows) -> None:
+def _drop_tail(grid: Grid, required: list[list[int]], result: Rows, last_sound: int) -> None:
     """Sparse rows of text after the last row that is half filled: place, date, signatories, notes."""
-    last_full = 0
+    last_full = last_sound
     for row_number in reversed(result.data):
         row = grid.rows[row_number - 1]
         if 2 * _n_filled(row, required) >= len(required) or row_number in grid.row_problems:
-            last_full = row_number
+            last_full = max(last_full, row_number)
             break
     tail = [row_number for row_number in result.data if row_number > last_full]
     if not last_full:

@@ -20,6 +20,7 @@ from etl.staging.privacy import masked
 from etl.staging.remarks import about_columns, missing_columns, month_first
 from etl.staging.rows import split_rows
 from etl.staging.schema import TIME_OF_DAY, typed_table
+from etl.staging.sound import SoundRows
 from etl.staging.values import is_blank, shown, to_rupiah
 
 
@@ -32,6 +33,7 @@ class StagedSheet:
     findings: list[Finding]
     places: dict[int | None, tuple[str | None, int | None]]  # row -> (unit_key, year); None = the whole sheet
     n_read: int
+    n_accepted: int
     n_not_data: int
     is_refused: bool
 
@@ -47,6 +49,7 @@ class SheetRows:
     body: list[list[Any]]  # all their cells
     cells: dict[str, list[Any]] = field(default_factory=dict)  # as they stood
     values: dict[str, list[Any]] = field(default_factory=dict)  # read
+    sound: SoundRows = field(default_factory=SoundRows)  # rows beyond these
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -56,14 +59,25 @@ class SheetRows:
         return [row[position] for position in self.layout.beyond[number] for row in self.body]
 
 
-def stage_sheet(grid: Grid, layout: Layout, contract: Contract, fills: Fills, file_name: str) -> StagedSheet:
-    """Stage one sheet. Every data row is either accepted or rejected; a refused sheet rejects them all."""
+def stage_sheet(
+    grid: Grid,
+    layout: Layout,
+    contract: Contract,
+    fills: Fills,
+    file_name: str,
+    sound: SoundRows | None = None,
+) -> StagedSheet:
+    """Stage one sheet. Every data row is either accepted or rejected; a refused sheet rejects them all.
+
+    sound: rows of the sheet that were accepted already and that the grid does not hold.
+    """
+    sound = sound or SoundRows()
     kind = layout.kind
     findings = Findings(contract, kind, grid.name, {name: layout.header(name) for name in kind.columns})
-    split = split_rows(grid, layout, contract)
+    split = split_rows(grid, layout, contract, sound.last_row)
     numbers = split.data
     body = [grid.rows[number - 1] for number in numbers]
-    rows = SheetRows(layout, fills, file_name, numbers, body)
+    rows = SheetRows(layout, fills, file_name, numbers, body, sound=sound)
     _read_columns(rows, body, contract, findings)
     place = place_of(rows, contract)
     rows.values["unit"] = place.units
@@ -92,8 +106,9 @@ def stage_sheet(grid: Grid, layout: Layout, contract: Contract, fills: Fills, fi
         accepted=_accepted(rows, place, good_index, grid),
         rejected=_rejected(rows, place, bad_index, shifted, grid),
         findings=findings.items,
-        places=place.by_row(numbers),
-        n_read=len(numbers),
+        places=sound.places | place.by_row(numbers, sound),
+        n_read=len(numbers) + sound.n_rows,
+        n_accepted=len(good_index) + sound.n_rows,
         n_not_data=len(split.not_data),
         is_refused=is_refused,
     )

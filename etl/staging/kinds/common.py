@@ -46,7 +46,7 @@ def check_actions(rows: SheetRows, place: Place, findings: Findings) -> None:
 def check_year_of_name(rows: SheetRows, place: Place, findings: Findings) -> None:
     """A file named 2024 that holds answers of 2025."""
     named = set(map(int, _YEAR.findall(rows.file_name)))
-    found = {year for year in place.years if year is not None}
+    found = {year for year in place.years if year is not None} | rows.sound.years
     if named and found and not named & found:
         findings.add("TAHUN_NAMA_BERKAS", named=_years(named), found=_years(found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from etl.names import unit_key
 from etl.staging.findings import Findings, listed
@@ -47,7 +47,7 @@ def _other_instrument(rows: SheetRows, findings: Findings) -> None:
 def _other_scale(rows: SheetRows, findings: Findings) -> None:
     for name in rows.layout.kind.unsur:
         counts = Counter((type(cell), cell) for cell in rows.cells[name] if not is_blank(cell))
-        n_cells = sum(counts.values())
+        n_cells = sum(counts.values()) + rows.sound.n_rows
         above: Counter[float] = Counter()
         words: Counter[str] = Counter()
         for (_, cell), count in counts.items():
@@ -84,20 +84,22 @@ def check_answers(rows: SheetRows, place: Place, findings: Findings) -> None:
     _numbered_headers(rows, findings)
     check_year_of_name(rows, place, findings)
     undated = sum(value is None for value in rows.values["tanggal"]) if rows.fills.year else 0
-    if undated and undated == len(rows):
+    if undated and undated == len(rows) + rows.sound.n_rows:
         findings.add("TANGGAL_TIDAK_ADA", count=undated, year=rows.fills.year)
-    first: dict[tuple, int] = {}
+    respondents = rows.sound.respondents
     for index, number in enumerate(rows.numbers):
         respondent, moment = rows.values["nomor_responden"][index], rows.values["tanggal"][index]
-        if respondent is None or moment is None:
-            continue
-        key: tuple[Any, ...] = (unit_key(place.units[index]), moment[0], respondent)
-        if key in first:
-            findings.add(
-                "RESPONDEN_GANDA", row=number, column="nomor_responden", value=respondent, first=first[key]
-            )
-        else:
-            first[key] = number
+        if respondent is not None and moment is not None:
+            respondents.add(unit_key(place.units[index]), moment[0], respondent, number)
+    for twice in respondents.doubled():
+        rows.sound.places.setdefault(twice.row, twice.place)
+        findings.add(
+            "RESPONDEN_GANDA",
+            row=twice.row,
+            column="nomor_responden",
+            value=twice.respondent,
+            first=twice.first,
+        )
 
 
 def drop_personal_values(rows: SheetRows, findings: Findings) -> None:
