@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from compliance import warehouse
 from compliance.errors import PantauError
@@ -19,7 +21,7 @@ from etl.findings import nearest_names, word_finding
 from etl.folder import DataFolder, write_atomically
 from etl.names import unit_key
 from etl.progress import Steps
-from etl.receive import find_files
+from etl.receive import content_hash, find_files
 from etl.resolve import DAYS, UnitNames, propose_units
 from etl.workbooks import answer_workbook
 
@@ -35,6 +37,9 @@ FINDING_COLUMNS = [
     "message",
     "action",
 ]
+
+
+PLACE_COLUMNS = ["sheet", "row_number", "unit_text", "unit_key", "year"]
 
 
 def check(
@@ -53,16 +58,20 @@ def check(
     `workbook`: where the one file is written back with its findings marked; an .xlsm keeps its macros.
     """
     files = find_files(paths)
-    staged = []
+    staged: list[staging.Staged] = []
+    answers: list[AnswerPlaces] = []
     for number, path in enumerate(files):
         steps.report(number / len(files), f"Memeriksa {path.name}")
-        staged.append(staging.stage_file(path.read_bytes(), path.name, unit=unit, year=year))
+        places = AnswerPlaces()
+        staged.append(staging.stage_path(path, content_hash(path), path.name, places, unit=unit, year=year))
+        answers.append(places)
     lists = [staging.stage_file(path.read_bytes(), path.name) for path in unit_lists]
     accepted = AcceptedNames(folder.register).keys(UNIT)
     names = UnitNames(known_units(folder, [*staged, *lists]), accepted)
     answer: dict[str, Any] = {"files": [], "findings": []}
-    for one in staged:
-        findings = pd.concat([one.findings, _unknown_units(one, names)], ignore_index=True)
+    for one, places in zip(staged, answers, strict=True):
+        unknown = _unknown_units(one, places.unknown(names), names)
+        findings = pd.concat([one.findings, unknown], ignore_index=True)
         findings["file_name"] = one.file_name
         n_waiting = int(findings["rule_code"].isin(["UNIT_TIDAK_DIKENAL", "NAMA_UNIT_GANDA"]).sum())
         answer["files"].append(_describe(one, findings, n_waiting))
@@ -125,15 +134,41 @@ def unit_list(folder: DataFolder) -> tuple[pd.DataFrame, str]:
     return units, ("DATA CONTOH" if is_sample else "data") + f" per {tanggal(snapshot.as_of)}"
 
 
-def _unknown_units(staged: staging.Staged, names: UnitNames) -> pd.DataFrame:
-    """A finding for each row whose unit nobody knows."""
+class AnswerPlaces:
+    """Of the sound rows of a large survey only where they stand and whose they are (a staging.Sink)."""
+
+    def __init__(self) -> None:
+        self._tables: list[pa.Table] = []
+
+    def write(self, rows: pa.Table) -> None:
+        """Keep what a finding about the unit needs."""
+        self._tables.append(rows.select([*PLACE_COLUMNS, DAYS[staging.SURVEY]]))
+
+    def restart(self) -> None:
+        """Forget all."""
+        self._tables.clear()
+
+    def unknown(self, names: UnitNames) -> pd.DataFrame:
+        """The rows whose unit may not be known."""
+        frames = []
+        for table in self._tables:
+            keys = table["unit_key"].combine_chunks().dictionary.to_pandas()
+            known = pa.array(names.always_known(keys), pa.string())
+            is_known = pc.is_in(table["unit_key"].cast(pa.string()), value_set=known)
+            frames.append(table.filter(pc.invert(is_known)).to_pandas())
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _unknown_units(staged: staging.Staged, answers: pd.DataFrame, names: UnitNames) -> pd.DataFrame:
+    """A finding for each row whose unit nobody knows. answers: rows of a large survey besides `staged`."""
     rows = [
-        frame[["file_id", "sheet", "row_number", "unit_text", "unit_key", "year"]].assign(
-            kind=kind, day=frame[DAYS[kind]] if kind in DAYS else None
-        )
+        frame[["file_id", *PLACE_COLUMNS]].assign(kind=kind, day=frame[DAYS[kind]] if kind in DAYS else None)
         for kind, frame in staged.tables.items()
         if kind != "unit"
     ]
+    if len(answers):
+        day = answers[DAYS[staging.SURVEY]]
+        rows.append(answers.assign(file_id=staged.file_id, kind=staging.SURVEY, day=day))
     if not rows:
         return staged.findings.iloc[0:0]
     told = pd.concat(rows, ignore_index=True).dropna(subset=["unit_text"])

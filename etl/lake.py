@@ -13,6 +13,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from etl import staging
 from etl.folder import DataFolder, write_atomically
 from etl.progress import Steps
-from etl.receive import read_archived
+from etl.receive import archived_path
 
 SIDE_TABLES = {"_finding": "findings", "_rejected": "rejected", "_sheet": "sheets"}
 
@@ -42,13 +43,19 @@ def bring_up_to_date(
             continue
         start, end = span
         steps.report(start + (end - start) * number / len(receipts), f"Membaca {receipt['file_name']}")
-        content = read_archived(folder, file_id)
-        if content is None:
+        archived = archived_path(folder, file_id)
+        if archived is None:
             damaged.append(file_id)
             continue
-        staged = staging.stage_file(content, receipt["file_name"], unit=options["unit"], year=options["year"])
         mark.unlink(missing_ok=True)  # a kill from here on leaves the file unstaged, never wrongly marked
-        written = write_staged(folder, staged)
+        answers = AnswerFile(_path(folder, staging.SURVEY, file_id), file_id)
+        try:
+            staged = staging.stage_path(
+                archived, file_id, receipt["file_name"], answers, unit=options["unit"], year=options["year"]
+            )
+            written = write_staged(folder, staged, answers)
+        finally:
+            answers.restart()
         write_atomically(mark, json.dumps({**options, "tables": written}).encode())
     return damaged
 
@@ -83,17 +90,68 @@ def _options(receipt: dict[Hashable, Any], version: str) -> dict[str, Any]:
     }
 
 
-def write_staged(folder: DataFolder, staged: staging.Staged) -> list[str]:
+class AnswerFile:
+    """The lake file of a large survey, written block by block (a staging.Sink)."""
+
+    def __init__(self, path: Path, file_id: str) -> None:
+        self._path = path
+        self._part = path.with_name(path.name + ".part")
+        self._file_id = file_id
+        self._writer: pq.ParquetWriter | None = None
+
+    @property
+    def has_rows(self) -> bool:
+        return self._writer is not None
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows with the columns of the lake; the file's id is filled in."""
+        if self._writer is None:
+            self._part.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = pq.ParquetWriter(self._part, rows.schema)
+        place = rows.schema.get_field_index("file_id")
+        codes = pa.array(np.zeros(len(rows), np.int32))
+        file_ids = pa.DictionaryArray.from_arrays(codes, pa.array([self._file_id]))
+        self._writer.write_table(rows.set_column(place, rows.schema.field(place), file_ids))
+
+    def finish(self, frame: pd.DataFrame | None) -> None:
+        """Add the rows that were read one by one, and let the file be seen."""
+        if self._writer is None:
+            raise ValueError("no rows were written")
+        schema = self._writer.schema
+        if frame is not None:
+            plain = pa.Table.from_pandas(
+                frame, schema=staging.arrow_schema(staging.SURVEY), preserve_index=False
+            )
+            self.write(plain.cast(schema))
+        self._writer.close()
+        self._writer = None
+        with self._part.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        self._part.replace(self._path)
+
+    def restart(self) -> None:
+        """Forget what was written but not finished."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._part.unlink(missing_ok=True)
+
+
+def write_staged(folder: DataFolder, staged: staging.Staged, answers: AnswerFile) -> list[str]:
     """Write what one file gave; name the tables. Kinds it no longer gives (an improved rule) are removed."""
+    kinds = set(staged.tables)
     for kind in staging.load_contract().kinds:
         path = _path(folder, kind, staged.file_id)
-        if kind in staged.tables:
+        if kind == staging.SURVEY and answers.has_rows:
+            answers.finish(staged.tables.get(kind))
+            kinds.add(kind)
+        elif kind in staged.tables:
             _write(path, staged.tables[kind], staging.arrow_schema(kind))
         else:
             path.unlink(missing_ok=True)
     for name, attribute in SIDE_TABLES.items():
         _write(_path(folder, name, staged.file_id), getattr(staged, attribute), staging.arrow_schema(name))
-    return [*staged.tables, *SIDE_TABLES]
+    return [*sorted(kinds), *SIDE_TABLES]
 
 
 def parquet_files(folder: DataFolder, table: str, receipts: pd.DataFrame) -> list[str]:

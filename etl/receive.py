@@ -11,7 +11,7 @@ from pathlib import Path
 
 from compliance.errors import PantauError
 from compliance.paths import SAMPLE_DIR, TABLE_SUFFIXES
-from etl.folder import DataFolder, write_atomically
+from etl.folder import DataFolder, copy_atomically
 from etl.register import Receipt
 
 
@@ -54,15 +54,17 @@ def receive(
     now: datetime,
 ) -> Receipt:
     """Archive one file and describe it. Writing the same bytes again changes nothing."""
-    content = path.read_bytes()
-    file_id = hashlib.sha256(content).hexdigest()
-    target = folder.archive / file_id
-    if read_archived(folder, file_id) != content:  # new, or lost or damaged since
-        write_atomically(target, content)
+    file_id = content_hash(path)
+    if archived_path(folder, file_id) is None:  # new, or lost or damaged since
+        copy_atomically(path, folder.archive / file_id)
+        if archived_path(folder, file_id) is None:
+            raise PantauError(
+                f"Berkas '{path.name}' berubah selama diterima. Tutup berkas itu, lalu muat sekali lagi."
+            )
     return Receipt(
         file_id=file_id,
         file_name=path.name,
-        n_bytes=len(content),
+        n_bytes=(folder.archive / file_id).stat().st_size,
         received_at=now,
         received_by=by or user_name(),
         unit=unit,
@@ -71,13 +73,22 @@ def receive(
     )
 
 
-def read_archived(folder: DataFolder, file_id: str) -> bytes | None:
-    """The archived bytes, or None where the file is gone or no longer the one that was received."""
+def archived_path(folder: DataFolder, file_id: str) -> Path | None:
+    """Where a file is archived, or None where it is gone or no longer the one that was received."""
     path = folder.archive / file_id
-    if not path.exists():
-        return None
-    content = path.read_bytes()
-    return content if hashlib.sha256(content).hexdigest() == file_id else None
+    return path if path.exists() and content_hash(path) == file_id else None
+
+
+def read_archived(folder: DataFolder, file_id: str) -> bytes | None:
+    """The archived bytes, or None as for `archived_path`."""
+    path = archived_path(folder, file_id)
+    return path.read_bytes() if path else None
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file of any size: its file_id."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 @cache

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import checking
+from etl.progress import Silent
 from etl.reading import blocks
 from etl.staging import Staged, arrow_schema, bulk, stage, stage_file
 from etl.staging.findings import SURVEY
+from tests.pipeline.small_city import UNITS, City
 from tests.vocabulary import UNSUR
 
 HEADERS = ["unit", "layanan", "tanggal", *UNSUR, "nomor_responden", "usia", "jenis_kelamin"]
@@ -162,3 +165,28 @@ def test_untitled_and_unknown_columns_are_told_once(tmp_path: Path) -> None:
     ordinary, large, _ = both_ways(text_of(rows, [*HEADERS, "", "keterangan"]), tmp_path)
     assert_same(ordinary, large)
     assert {"KOLOM_TANPA_JUDUL", "KOLOM_TAK_DIKENAL"} <= set(large.findings["rule_code"])
+
+
+def test_loaded_and_checked_like_a_small_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the file to the marts; one unit of it is not known yet."""
+    rows = [[*SOUND[:12], str(number), *SOUND[13:]] for number in range(60)]
+    rows[10][3] = "9"
+    rows[50][0] = "Dinas Anu"
+    told = []
+    for size in (0, 10**9):
+        monkeypatch.setattr(stage, "BULK_BYTES", size)
+        city = City(tmp_path / str(size))
+        city.write("unit.csv", UNITS)
+        (city.inbox / "skm.csv").write_bytes(text_of(rows))
+        checked = checking.check(
+            city.folder, [city.inbox / "unit.csv", city.inbox / "skm.csv"], Silent(), unit=None, year=None
+        )
+        city.load(city.inbox / "unit.csv", city.inbox / "skm.csv")
+        assert city.read("SELECT n_accepted FROM mart_file WHERE kind = 'skm_responden'")[
+            "n_accepted"
+        ].tolist() == [58]
+        told.append((checked, city.marts()))
+    assert told[0][0] == told[1][0]
+    for name, frame in told[0][1].items():
+        if name != "mart_file":  # it says when the file came
+            pd.testing.assert_frame_equal(in_order(frame), in_order(told[1][1][name]))
