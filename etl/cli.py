@@ -19,6 +19,7 @@ from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, staging, workbooks
 from etl.commands.answer import answer
 from etl.commands.check import check
+from etl.commands.explain import explain
 from etl.commands.export import export
 from etl.commands.names import names
 from etl.commands.usage import (
@@ -164,6 +165,7 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
 app.add_command(answer)
 app.add_command(check)
 app.add_command(names)
+app.add_command(explain)
 app.add_command(withdraw)
 app.add_command(export)
 

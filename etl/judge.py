@@ -68,7 +68,9 @@ def judge_index(
     scores, details = index.evaluate(own, parts, standard)
     if standard.city_value == "mean":
         scores, details = _with_city_mean(scores, details, standard)
-    scores = scores.merge(own[["unit_id", "year", "source_note", "score_variance"]], on=["unit_id", "year"], how="left")
+    scores = scores.merge(
+        own[["unit_id", "year", "source_note", "score_variance"]], on=["unit_id", "year"], how="left"
+    )
     scores = comparability.compare(scores, standard)
     details = comparability.compare_details(details, standard)
     order = {measure_id: number for number, (measure_id, _) in enumerate(standard.measures, start=1)}

@@ -14,6 +14,7 @@ from compliance.ui import (
     history,
     next_category,
     text_table,
+    trace_view,
 )
 from compliance.ui.chart_card import ChartTable, chart_card
 
@@ -27,6 +28,7 @@ if instrument is None or year is None:
 found = gaps.choose(selection)
 elements.selection_line(selection)
 elements.metric_cards(gaps.cards(found, selection))
+trace_view.offer(selection)
 if found.rows.empty:
     elements.no_rows(selection, f"unit yang dinilai {instruments.title(instrument)}", gaps.count_units)
     st.stop()

@@ -6,14 +6,16 @@ import streamlit as st
 
 from compliance import queries
 from compliance.charts import bars
-from compliance.ui import elements, filters, session, summary
+from compliance.ui import elements, filters, session, summary, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("ringkasan")
+text_table.style()
 selection = filters.bar(filters.TAHUN, filters.JENIS, filters.KECAMATAN)
 elements.selection_line(selection)
 elements.metric_cards(summary.cards(selection))
 elements.remarks(summary.break_remarks(selection))
+trace_view.offer(selection)
 
 instrument = summary.main_instrument()
 scores = session.frame(queries.scores, year=selection.year, instrument_id=instrument, **selection.scope)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from compliance import queries
 from compliance.charts import heatmap, progress
-from compliance.ui import elements, filters, session, standards_list, standards_page, text_table
+from compliance.ui import elements, filters, session, standards_list, standards_page, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("standar")
@@ -26,6 +26,7 @@ if units.empty:
 services = standards_page.services(selection)
 elements.metric_cards(standards_page.cards(selection, services, units))
 elements.remarks(standards_page.remarks(services, units))
+trace_view.offer(selection, "komponen_lengkap")
 advice = standards_page.how_to_load(selection)
 if advice:
     elements.remarks(advice)

@@ -6,10 +6,11 @@ import streamlit as st
 
 from compliance import instruments, queries
 from compliance.charts import slope, trend
-from compliance.ui import elements, filters, gaps, history, session
+from compliance.ui import elements, filters, gaps, history, session, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("tren")
+text_table.style()
 selection = filters.bar(filters.INSTRUMEN, filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN)
 instrument = selection.instrument_id
 if instrument is None or selection.year is None:
@@ -32,6 +33,7 @@ chart_card(
     table=ChartTable(lines, history.COLUMNS, {"series": "Kota atau unit"}, decimals=look["decimals"]),
     **look,
 )
+trace_view.offer(selection)
 
 elements.section("Perbandingan dua tahun", "Unit yang metodenya berbeda pada dua tahun itu tidak digambar.")
 years = history.years_with_values(instrument)

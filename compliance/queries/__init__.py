@@ -18,6 +18,7 @@ from compliance.queries.duties import (
 )
 from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
 from compliance.queries.sources import files, findings, lineage, names, versions
+from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
 
 __all__ = [
     "city_details",
@@ -33,10 +34,15 @@ __all__ = [
     "lineage",
     "names",
     "reporting_counts",
+    "score",
     "score_details",
+    "score_measures",
+    "score_parts",
     "scores",
     "services",
     "snapshot_info",
+    "source_files",
+    "source_rows",
     "standard_gaps",
     "standard_totals",
     "unit_compliance",

@@ -18,6 +18,7 @@ from compliance.ui import (
     profile,
     session,
     text_table,
+    trace_view,
 )
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
@@ -60,6 +61,7 @@ def show_instrument(selection: Selection, unit: pd.Series) -> None:
     decimals = instruments.decimals(name)
     lines, rows = profile.lines(selection, unit), profile.measure_rows(selection)
     elements.section(instruments.index(name).title)
+    trace_view.offer(selection, name)
     left, right = st.columns([3, 2]) if len(rows) else (st.container(), None)
     with left:
         chart_card(
@@ -118,6 +120,7 @@ def show_duties(selection: Selection) -> None:
     """Every duty with verdict, reason and legal reference."""
     elements.section("Kewajiban")
     order = list(standards.load().duties)
+    trace_view.offer(selection, order[0], key="kewajiban")
     rows = session.frame(queries.duties, year=selection.year, unit_id=selection.unit_id)
     rows = rows.sort_values("duty_id", key=lambda ids: ids.map(order.index))
     text_table.table(

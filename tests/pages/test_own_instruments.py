@@ -17,7 +17,7 @@ import pytest
 from compliance import paths, standards, warehouse
 from compliance.config import Config
 from compliance.errors import PantauError
-from etl import loading, results, staging
+from etl import cli, loading, results, staging
 from etl.folder import DataFolder
 from etl.progress import Silent
 from etl.workbooks.template import template_workbook
@@ -190,3 +190,19 @@ def test_an_own_kind_must_fit_itself_and_its_instrument(
     file.write_text(changed, encoding="utf-8")
     with paths.using(tmp_path), pytest.raises(PantauError, match=complaint):
         results.check(staging.load_contract(), standards.load())
+
+
+def test_own_instruments_are_explained_like_any_other(
+    own_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*arguments: str) -> str:
+        assert cli.main(["--data-dir", str(own_dir), "explain", *arguments]) == 0
+        return capsys.readouterr().out
+
+    spbe = said("kota", "spbe", "2018")
+    assert ", dibulatkan 2,64." in spbe
+    assert "Layanan publik: " in spbe
+    assert "penilaian spbe.csv, baris " in spbe
+    share = said(BIG, "kinerja", "2018")
+    assert " = 100 × " in share
+    assert "Standards" in share

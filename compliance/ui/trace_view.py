@@ -1,0 +1,62 @@
+"""The button *Dari mana angka ini?* of every page: the formula of a figure and the rows it came from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from compliance import instruments, queries, standards
+from compliance.output.trace import Explanation
+from compliance.output.trace_duty import explain_duty
+from compliance.output.trace_index import explain_index
+from compliance.ui import elements, session, text_table
+from compliance.ui.filters import Selection
+
+QUESTION = "Dari mana angka ini?"
+_FIGURE, _UNIT, _YEAR = "asal_angka", "asal_unit", "asal_tahun"
+
+
+def offer(selection: Selection, figure: str | None = None, *, key: str = "") -> None:
+    """A button that explains a figure of this view. figure: the instrument or duty to begin with."""
+    start = figure or selection.instrument_id or instruments.all_ids()[0]
+    if selection.year is not None and st.button(QUESTION, key=f"asal_{key or start}", type="tertiary"):
+        # What an earlier dialog was left with is no choice of this reader.
+        st.session_state.update({_FIGURE: start, _UNIT: selection.unit_id, _YEAR: selection.year})
+        _dialog()
+
+
+def explain(figure: str, year: int, unit_id: str | None) -> Explanation | None:
+    """The explanation that `python -m etl explain` prints too."""
+    shot = session.snapshot()
+    if figure in standards.load().duties:
+        return explain_duty(shot, duty_id=figure, year=year, unit_id=unit_id)
+    return explain_index(shot, instrument_id=figure, year=year, unit_id=unit_id)
+
+
+@st.dialog(QUESTION, width="large")
+def _dialog() -> None:
+    known, units = standards.load(), session.frame(queries.units)
+    names = {one.id: one.title for one in known.indexes.values()}
+    names |= {one.id: one.title for one in known.duties.values()}
+    places = {None: str(session.facts()["city_name"])}
+    places |= dict(zip(units["unit_id"], units["unit_name"], strict=True))
+    years = [int(year) for year in session.frame(queries.years)["year"]]
+    what, where, when = st.columns([2, 3, 1])
+    figure = what.selectbox("Angka", list(names), format_func=names.__getitem__, key=_FIGURE)
+    unit_id = where.selectbox("Unit", list(places), format_func=places.__getitem__, key=_UNIT)
+    show(explain(figure, when.selectbox("Tahun", years, key=_YEAR), unit_id))
+
+
+def show(explanation: Explanation | None) -> None:
+    """Headings and sentences of an explanation, and the same as a text file."""
+    if explanation is None:
+        text_table.paragraph("Tidak ada angka untuk pilihan ini. Pilih unit atau tahun lain.")
+        return
+    elements.section(explanation.title)
+    for section in explanation.all_sections():
+        text_table.heading(section.title)
+        elements.remarks(section.lines)
+    name = (
+        f"asal_{'_'.join(str(explanation.figures.get(part) or 'kota') for part in ('unit_id', 'year'))}.txt"
+    )
+    st.download_button("Unduh penjelasan", explanation.text(), file_name=name.replace("/", "-").lower(),
+                       mime="text/plain", on_click="ignore")  # fmt: skip

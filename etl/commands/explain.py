@@ -1,0 +1,73 @@
+"""`explain`: where a figure comes from."""
+
+from __future__ import annotations
+
+import json
+
+import click
+import pandas as pd
+
+from compliance import queries, standards, warehouse
+from compliance.errors import PantauError
+from compliance.output.trace_duty import explain_duty
+from compliance.output.trace_index import explain_index
+from compliance.warehouse import Snapshot
+from etl import resolve
+from etl.folder import DataFolder
+from etl.names import unit_key
+
+CITY_WORDS = {"kota", "daerah"}
+
+
+class NoFigureError(PantauError):
+    """There is no such figure; the message names what was asked and what there is."""
+
+
+@click.command(
+    "explain",
+    help="Jelaskan satu angka: rumus dengan bilangannya dan baris sumbernya. UNIT adalah kode atau nama "
+    "unit, atau 'kota'; INSTRUMEN adalah kode instrumen (ikm, ipp, ...) atau kewajiban (maklumat, ...).",
+)
+@click.argument("unit", metavar="UNIT")
+@click.argument("figure", metavar="INSTRUMEN")
+@click.argument("year", metavar="TAHUN", type=click.IntRange(2000, 2100))
+@click.option("--json", "as_json", is_flag=True, help="Keluarkan satu dokumen JSON.")
+@click.pass_obj
+def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool) -> int:
+    """The formula with its numbers, and the source rows."""
+    snapshot, known = warehouse.current(folder.root), standards.load()
+    unit_id = _unit_id(snapshot, unit)
+    if figure in known.indexes:
+        found = explain_index(snapshot, instrument_id=figure, year=year, unit_id=unit_id)
+    elif figure in known.duties:
+        found = explain_duty(snapshot, duty_id=figure, year=year, unit_id=unit_id)
+    else:
+        names = ", ".join([*known.indexes, *known.duties])
+        raise NoFigureError(f"instrumen '{figure}' tidak dikenal. Pilih salah satu: {names}.")
+    if found is None:
+        raise NoFigureError(
+            f"tidak ada angka {figure} untuk {unit} pada tahun {year}. "
+            "Periksa tahunnya, dan apakah unit itu ada dan dinilai pada tahun itu."
+        )
+    print(json.dumps(found.document(), ensure_ascii=False, indent=2) if as_json else found.text())
+    return 0
+
+
+def _unit_id(snapshot: Snapshot, text: str) -> str | None:
+    """The unit of a code, name or alias; None for the city. Raises NoFigureError with the nearest names."""
+    key = unit_key(text)
+    city = unit_key(queries.snapshot_info(snapshot)["city_name"].iloc[0])
+    units = queries.units(snapshot)
+    listed = units.assign(
+        kode_unit=units["unit_id"],
+        nama_unit=units["unit_name"],
+        nama_lain=[";".join(names) for names in units["aliases"]],
+    )
+    match = resolve.match_units(pd.Series([key], dtype=object), listed)
+    if len(match) and match["unit_id"].notna().iloc[0]:
+        return str(match["unit_id"].iloc[0])
+    if key in CITY_WORDS or key == city:
+        return None
+    nearest = match["nearest"].iloc[0] if len(match) else None
+    hint = f" Maksudnya: {', '.join(nearest)}?" if nearest is not None and len(nearest) else ""
+    raise NoFigureError(f"unit '{text}' tidak ada dalam daftar perangkat daerah.{hint}")
