@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import click
-import pandas as pd
 
 from compliance import queries, standards, warehouse
 from compliance.errors import PantauError
 from compliance.output.trace_duty import explain_duty
 from compliance.output.trace_index import explain_index
 from compliance.warehouse import Snapshot
-from etl import resolve
 from etl.folder import DataFolder
 from etl.names import unit_key
+from etl.resolve import UnitNames
 
 CITY_WORDS = {"kota", "daerah"}
 
@@ -36,7 +36,7 @@ class NoFigureError(PantauError):
 def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool) -> int:
     """The formula with its numbers, and the source rows."""
     snapshot, known = warehouse.current(folder.root), standards.load()
-    unit_id = _unit_id(snapshot, unit)
+    unit_id = _unit_id(snapshot, unit, year)
     if figure in known.indexes:
         found = explain_index(snapshot, instrument_id=figure, year=year, unit_id=unit_id)
     elif figure in known.duties:
@@ -53,21 +53,23 @@ def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool
     return 0
 
 
-def _unit_id(snapshot: Snapshot, text: str) -> str | None:
-    """The unit of a code, name or alias; None for the city. Raises NoFigureError with the nearest names."""
-    key = unit_key(text)
-    city = unit_key(queries.snapshot_info(snapshot)["city_name"].iloc[0])
+def _unit_id(snapshot: Snapshot, text: str, year: int) -> str | None:
+    """The unit that bore a code, name or alias in the year; None for the city. Names the nearest, else."""
     units = queries.units(snapshot)
-    listed = units.assign(
-        kode_unit=units["unit_id"],
-        nama_unit=units["unit_name"],
-        nama_lain=[";".join(names) for names in units["aliases"]],
+    named = units.rename(
+        columns={"unit_name": "nama_unit", "valid_from": "berlaku_mulai", "valid_to": "berlaku_sampai"}
     )
-    match = resolve.match_units(pd.Series([key], dtype=object), listed)
-    if len(match) and match["unit_id"].notna().iloc[0]:
-        return str(match["unit_id"].iloc[0])
-    if key in CITY_WORDS or key == city:
+    names = UnitNames(
+        named.assign(
+            kode_unit=units["unit_id"], nama_lain=[";".join(aliases) for aliases in units["aliases"]]
+        )
+    )
+    key = unit_key(text) or ""
+    found = names.find(key, date(year, 12, 31))
+    if found is not None:
+        return found
+    if key in CITY_WORDS or key == unit_key(queries.snapshot_info(snapshot)["city_name"].iloc[0]):
         return None
-    nearest = match["nearest"].iloc[0] if len(match) else None
-    hint = f" Maksudnya: {', '.join(nearest)}?" if nearest is not None and len(nearest) else ""
+    near = [f"{title} ({unit})" for unit, title, _ in names.nearest(key)] if key else []
+    hint = f" Nama yang mirip: {'; '.join(near)}." if near else ""
     raise NoFigureError(f"unit '{text}' tidak ada dalam daftar perangkat daerah.{hint}")

@@ -146,7 +146,7 @@ def test_city_is_explained_with_the_units_it_is_the_mean_of(sample_data_dir: Pat
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("Dinas Sosail", "ikm", "2024"), "Maksudnya: Dinas Sosial"),
+        (("Dinas Sosail", "ikm", "2024"), "Nama yang mirip: Dinas Sosial (DINSOS)"),
         (("DINSOS", "ikn", "2024"), "instrumen 'ikn' tidak dikenal. Pilih salah satu: ikm, ipp"),
         (("DINSOS", "ikm", "2010"), "tidak ada angka ikm untuk DINSOS pada tahun 2010"),
     ],
