@@ -89,10 +89,8 @@ def _formula(
     sources: pd.DataFrame,
 ) -> list[Section]:
     """The value with the numbers filled in, and the measures behind it."""
-    rounded, own = (
-        angka(row["value"], standard.decimals),
-        _components(row, method, standard, measures, sources),
-    )
+    rounded = angka(row["value"], standard.decimals)
+    own = _components(row, method, standard, measures, parts, sources)
     lines = [jadi_kalimat(method.formula_block.text)] if method else []
     if row["value_source"] == "terbit" or method is None:
         lines.append(f"Nilai terbit {rounded} dipakai sebagaimana terbit.")

@@ -56,14 +56,9 @@ def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool
 def _unit_id(snapshot: Snapshot, text: str, year: int) -> str | None:
     """The unit that bore a code, name or alias in the year; None for the city. Names the nearest, else."""
     units = queries.units(snapshot)
-    named = units.rename(
-        columns={"unit_name": "nama_unit", "valid_from": "berlaku_mulai", "valid_to": "berlaku_sampai"}
-    )
-    names = UnitNames(
-        named.assign(
-            kode_unit=units["unit_id"], nama_lain=[";".join(aliases) for aliases in units["aliases"]]
-        )
-    )
+    columns = {"unit_name": "nama_unit", "valid_from": "berlaku_mulai", "valid_to": "berlaku_sampai"}
+    listed = units.rename(columns=columns).assign(kode_unit=units["unit_id"])
+    names = UnitNames(listed.assign(nama_lain=[";".join(aliases) for aliases in units["aliases"]]))
     key = unit_key(text) or ""
     found = names.find(key, date(year, 12, 31))
     if found is not None:
