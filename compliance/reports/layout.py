@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,6 +147,15 @@ def flow(section: Section, is_wide: Callable[[Block], bool]) -> list[tuple[bool,
             follows = isinstance(block, Paragraph) and block.style == "catatan" and bool(runs) and runs[-1][0]
             _add(runs, follows, [block])
     return runs
+
+
+def leads(blocks: Sequence[Block]) -> list[bool]:
+    """Per block: is it the sentence that introduces a chart or table, and must not be parted from it?"""
+    following = [*blocks[1:], None]
+    return [
+        isinstance(block, Paragraph) and isinstance(after, Chart | Table)
+        for block, after in zip(blocks, following, strict=True)
+    ]
 
 
 def _lead(blocks: list[Block]) -> list[Block]:

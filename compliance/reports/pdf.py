@@ -38,6 +38,7 @@ from compliance.reports.layout import (
     fit,
     flow,
     label_sides,
+    leads,
     lies,
     line_count,
     per_row,
@@ -122,7 +123,13 @@ class _Writer:
                 "new_page": index <= 1 or section.is_annex,
                 "signed": bool(main) and index == main[-1],
                 "runs": [
-                    {"landscape": landscape, "blocks": [self._block(block) for block in blocks]}
+                    {
+                        "landscape": landscape,
+                        "blocks": [
+                            self._block(block) | {"lead": is_lead}
+                            for block, is_lead in zip(blocks, leads(blocks), strict=True)
+                        ],
+                    }
                     for landscape, blocks in flow(section, self._is_wide) or [(False, [])]
                 ],
             }

@@ -6,13 +6,14 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from compliance.reports import cells, word_parts, word_xml
 from compliance.reports.cells import clean, phrase
 from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Section, Table
 from compliance.reports.images import as_png
-from compliance.reports.layout import Fit, block_title, flow, pieces
+from compliance.reports.layout import Fit, block_title, flow, leads, pieces
 from compliance.reports.package import fixed
 from compliance.reports.word_chart import Charts, limit
 
@@ -48,6 +49,9 @@ class _Writer:
             last_before_annexes = not any(not one.is_annex for one in report.sections[index + 1 :])
             if last_before_annexes and not section.is_annex:
                 self._face(landscape=False)
+                # A signature never stands on a page without a line of what it signs.
+                if len(document.element.body) > 1 and document.element.body[-2].tag == qn("w:p"):
+                    document.paragraphs[-1].paragraph_format.keep_with_next = True
                 word_parts.signature(document, report)
         word_parts.footer(document, report)
         buffer = io.BytesIO()
@@ -81,8 +85,10 @@ class _Writer:
         heading.paragraph_format.page_break_before = new_page and not turned
         for landscape, blocks in runs:
             self._face(landscape=landscape)
-            for block in blocks:
+            for block, is_lead in zip(blocks, leads(blocks), strict=True):
                 self._block(block)
+                if is_lead:
+                    self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _face(self, *, landscape: bool) -> bool:
         """Turn the page if need be; True if a new one began."""
