@@ -110,14 +110,14 @@ def typeset(drawing: bytes, kind: Literal["png", "pdf"], title: str = "") -> byt
         format=kind,
         ppi=DPI,
         sys_inputs={"title": title or "Grafik"},
-        font_paths=_fonts(),
+        font_paths=fonts(),
         timestamp=datetime(2000, 1, 1, tzinfo=UTC),
     )
     return bytes(made)
 
 
 @functools.cache
-def _fonts() -> Any:
+def fonts() -> Any:
     """The font of the project and those of typst; never those of the computer, so that all draw alike."""
     import typst
 

@@ -250,7 +250,12 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
         index="unit_name", columns="measure_label", values="value", sort=False
     ).reset_index()
     heads = [name for name in table.columns if name != "unit_name"]
-    columns = [parts.column("unit_name"), *(parts.column(name, name, "angka") for name in heads)]
+    limits = instruments.measure_limits(instrument_id, scope.year)
+    legend = measures.legend(instrument_id, scope.year)
+    columns = [
+        parts.column("unit_name"),
+        *(parts.column(name, name, "angka", limits=limits) for name in heads),
+    ]
     id = f"peta_{instrument_id}"
     return [
         parts.chart(
@@ -261,8 +266,13 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
             title=title,
             source=source(instrument_id),
             subtitle=f"Digambar {bilangan(len(order))} unit dengan nilai terendah; ▼ dua {what} terendah.",
-            table=parts.table(id, title, table, columns, wide=True),
-            legend=measures.legend(instrument_id, scope.year),
+            table=parts.table(id, title, table, columns, wide=True, note=_colours(legend)),
+            legend=legend,
             row_space=40,
         )
     ]
+
+
+def _colours(legend: list[tuple[str, str]]) -> str:
+    """What the backgrounds of a table mean; they get darker from the best to the worst."""
+    return f"Warna sel dari terang ke gelap: {'; '.join(text for text, _ in legend)}."

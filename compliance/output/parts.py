@@ -36,10 +36,11 @@ def column(
     *,
     decimals: int = 2,
     width: float | None = None,
+    limits: Sequence[tuple[float, str]] = (),
 ) -> Column:
     """One column; label and kind follow from the name of the mart column unless given."""
     text = label or header(name) or name
-    return Column(name, text, kind or kind_of(name), decimals, width or _WIDE.get(name, 1.0))
+    return Column(name, text, kind or kind_of(name), decimals, width or _WIDE.get(name, 1.0), tuple(limits))
 
 
 def kind_of(name: str) -> ColumnKind:

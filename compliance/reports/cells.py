@@ -9,7 +9,7 @@ from typing import Any
 
 from compliance.formatting import EMPTY, angka, bilangan, is_empty, persen, tanggal, ya_tidak
 from compliance.reports.document import Column, Report, Section, Table
-from compliance.words import Tone, group, label, word
+from compliance.words import Tone, group, label, tone, word
 
 # What XML cannot carry: control characters, halves of surrogate pairs, two code points that are none.
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -69,11 +69,18 @@ def is_matrix(table: Table) -> bool:
 def cell_of(value: Any, column: Column, kind: str | None, *, short: bool = False) -> Cell:
     """A cell as it is printed. kind: of state it holds, if any; short: only its symbol."""
     if kind is None or is_empty(value):
-        return Cell(value_text(value, column))
+        return Cell(value_text(value, column), _shade(value, column))
     state = word(kind, value)
     return Cell(
         state.symbol if short and state.symbol else clean(state.text).replace(" ", "\u00a0", 1), state.tone
     )
+
+
+def _shade(value: Any, column: Column) -> Tone | None:
+    """The colours of a number by the limits of its column."""
+    if not column.limits or is_empty(value) or isinstance(value, str):
+        return None
+    return tone(next((role for low, role in column.limits if value >= low), column.limits[-1][1]))
 
 
 def grid(table: Table) -> list[list[Cell]]:

@@ -55,13 +55,17 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. width: share of the page relative to the others. decimals: for `angka`, `perubahan`."""
+    """One column. width: share of the page relative to the others. decimals: for `angka`, `perubahan`.
+
+    limits: (lower bound, colour role) from high to low, for a background behind the numbers.
+    """
 
     name: str
     label: str
     kind: ColumnKind = "teks"
     decimals: int = 2
     width: float = 1.0
+    limits: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)

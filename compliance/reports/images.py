@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
-
-import typst
+from compliance.charts.printing import typeset
 
 _PNG, _JPEG = b"\x89PNG", b"\xff\xd8\xff"
-_PPI = 300.0
 
 
 def kind(content: bytes) -> str:
@@ -19,15 +14,4 @@ def kind(content: bytes) -> str:
 
 def as_png(content: bytes | None) -> bytes | None:
     """The picture as it is if PNG or JPEG; an SVG drawn as PNG; None if there is none."""
-    if content is None or kind(content) != "svg":
-        return content
-    page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("a.svg")'
-    return compiled({"main.typ": page, "a.svg": content}, format="png", ppi=_PPI)
-
-
-def compiled(files: dict[str, bytes], **options: Any) -> bytes:
-    """What typst makes of main.typ and the files beside it, with no font but its own."""
-    with TemporaryDirectory(prefix="pantau-", ignore_cleanup_errors=True) as folder:
-        for name, content in files.items():
-            (Path(folder) / name).write_bytes(content)
-        return bytes(typst.compile(Path(folder) / "main.typ", ignore_system_fonts=True, **options))
+    return content if content is None or kind(content) != "svg" else typeset(content, "png")

@@ -10,10 +10,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
+from compliance.charts.printing import fonts
 from compliance.formatting import angka
 from compliance.reports import cells, native
 from compliance.reports.cells import clean, phrase
@@ -27,7 +29,7 @@ from compliance.reports.document import (
     Report,
     Table,
 )
-from compliance.reports.images import compiled, kind
+from compliance.reports.images import kind
 from compliance.reports.layout import (
     HEAD_HEIGHT,
     KEPT_ROWS,
@@ -52,7 +54,7 @@ _SOURCES = Path(__file__).parent / "typst"
 _PORTRAIT, _LANDSCAPE = 165.0, 252.0
 _STANDARDS = ["a-2a", "ua-1"]  # for archives, and for readers who do not see
 _NAMES = (18.0, 62.0)  # least and most room in mm for the names beside lying bars
-_SIGN = 1.35  # width in mm of a sign of a name
+_SIGN = 1.38  # width in mm of a sign of a name
 _MANY = 40  # headings; a longer table of contents leaves out the second level
 
 
@@ -66,10 +68,18 @@ def write(report: Report, images: Mapping[str, bytes] | None = None) -> bytes:
         "timestamp": int(datetime.combine(report.dated, time(), UTC).timestamp()),
     }
     try:
-        return compiled(files, pdf_standards=_STANDARDS, **options)
+        return _compiled(files, pdf_standards=_STANDARDS, **options)
     except typst.TypstError:
         # A sign that no font of typst has (a name in another script) is no reason to refuse the report.
-        return compiled(files, **options)
+        return _compiled(files, **options)
+
+
+def _compiled(files: dict[str, bytes], **options: Any) -> bytes:
+    # Files in memory would do, if typst took pictures among them.
+    with TemporaryDirectory(prefix="pantau-", ignore_cleanup_errors=True) as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        return bytes(typst.compile(Path(folder) / "main.typ", font_paths=fonts(), **options))
 
 
 class _Writer:

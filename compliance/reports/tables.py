@@ -157,9 +157,11 @@ class Formats:
         places = decimals.get(column, 0 if float(value).is_integer() and column not in decimals else 2)
         return self.number("#,##0" + ("." + "0" * places if places else ""))
 
-    def number(self, pattern: str) -> Any:
-        """A number or date in that pattern."""
-        return self._made(pattern, {"num_format": pattern, "valign": "top"})
+    def number(self, pattern: str, role: Tone | None = None) -> Any:
+        """A number or date in that pattern; role: in the colours of it."""
+        colours = {"bg_color": role.fill, "font_color": role.ink} if role else {}
+        look = {"num_format": pattern, "valign": "top", **colours}
+        return self._made(f"{pattern} {role.id if role else ''}", look)
 
     def _made(self, key: str, look: dict[str, Any]) -> Any:
         if key not in self._known:

@@ -120,14 +120,13 @@ class _Writer:
         self._print(page, len(table.rows))
 
     def _cell(self, page: Any, row: int, place: int, value: Any, column: Column, cell: Cell) -> None:
-        if cell.tone:
-            page.write_string(row, place, cell.text, self._formats.state(cell.tone))
-        elif is_empty(value):
-            page.write_blank(row, place, None, self._formats.text)
+        formats = self._formats
+        if is_empty(value):
+            page.write_blank(row, place, None, formats.text)
         elif isinstance(value, str) or column.kind == "teks":
-            page.write_string(row, place, cell.text, self._formats.text)
+            page.write_string(row, place, cell.text, formats.state(cell.tone) if cell.tone else formats.text)
         else:
-            write_cell(page, row, place, value, self._formats.number(_pattern(column)))
+            write_cell(page, row, place, value, formats.number(_pattern(column), cell.tone))
 
     def _chart(self, page: Any, name: str, told: Chart, chart: NativeChart, column: int) -> None:
         """The chart, and right of it the figures it is drawn from."""

@@ -50,6 +50,14 @@ def test_matrix_shows_symbols_and_a_key_that_explains_them():
     assert cells.grid(scores(NAMES[:4]))[3][1].text == "–", "no value is not a number"
 
 
+def test_number_takes_the_colours_of_the_first_limit_it_reaches():
+    rows = pd.DataFrame({"nrr": [3.6, 3.06, 1.0, None]})
+    column = Column("nrr", "NRR", "angka", limits=((3.53, "baik"), (3.06, "cukup"), (1.0, "buruk")))
+    cells_of = [row[0] for row in cells.grid(Table("t", "T", rows, (column,)))]
+    assert [cell.text for cell in cells_of] == ["3,60", "3,06", "1,00", "–"]
+    assert [cell.tone.id if cell.tone else None for cell in cells_of] == ["baik", "cukup", "buruk", None]
+
+
 def test_long_charts_are_drawn_in_pieces_on_one_scale():
     values = tuple(float(i) for i in range(60))
     chart = NativeChart("batang_mendatar", NAMES, (Series("IKM", values, ("netral",) * 60),))
