@@ -46,7 +46,7 @@ def _find(folder: DataFolder, file_ids: list[str]) -> list[dict[str, Any]]:
     files = warehouse.read(
         snapshot,
         "SELECT file_id, file_name, n_read, n_accepted, n_rejected, n_waiting, status, option_unit,"
-        " option_year FROM mart_file ORDER BY received_at DESC",
+        " option_year, withdrawn_at FROM mart_file ORDER BY received_at DESC",
     )
     found: list[dict[str, Any]] = []
     for wanted in file_ids:
@@ -66,6 +66,8 @@ def _workbook(folder: DataFolder, file: dict[str, Any]) -> bytes:
     staged = staging.stage_file(
         content, file["file_name"], unit=file["option_unit"], year=None if year is None else int(year)
     )
+    if file["withdrawn_at"] is not None:  # what does not count has no findings in the snapshot
+        return answer_workbook(content, staged, staged.findings, file)
     findings: pd.DataFrame = warehouse.read(
         warehouse.current(folder.root),
         "SELECT * FROM mart_finding WHERE file_id = $file_id",

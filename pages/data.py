@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance import queries
-from compliance.ui import elements, intake, intake_view, session, settings, text_table
+from compliance.ui import elements, intake, intake_view, session, settings, text_table, upload_view
 
 elements.page_header("data")
 text_table.style()
@@ -18,6 +18,13 @@ elements.metric_cards(intake.cards(files))
 elements.remarks([text for text in (problem,) if text])
 if fresh.warning:
     st.warning(fresh.warning)
+elements.section(
+    "Kirim berkas",
+    "Seret satu atau beberapa berkas ke sini. Setiap berkas diperiksa lebih dahulu; belum ada yang dimuat "
+    "sebelum Anda menekan Muat.",
+)
+upload_view.panel()
+
 left, right = st.columns([2, 3], gap="large")
 with left:
     elements.section("Status berkas dan temuan")

@@ -132,6 +132,8 @@ class Step:
         try:
             while command:
                 with room, self.output.open("wb") as output, self.log.open("wb") as log:
+                    log.write(b"[  0%] Menyiapkan\n")
+                    log.flush()
                     subprocess.run(  # noqa: S603  (our own command; its arguments are never read by a shell)
                         command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=output,
                         stderr=log, check=False,

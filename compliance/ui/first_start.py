@@ -12,6 +12,7 @@ from typing import NoReturn
 import streamlit as st
 
 from compliance.paths import ROOT, data_dir
+from compliance.ui import uploads
 from compliance.ui.frame import snapshot_facts
 from compliance.ui.sample_load import SampleLoad, shared_load
 from compliance.warehouse import POINTER, Snapshot, WarehouseMissing, WarehouseUnreadable, current
@@ -28,7 +29,9 @@ def active_data_dir() -> Path:
     own = data_dir()
     archive = own / "archive"
     has_files = archive.is_dir() and any(archive.iterdir())
-    return own if has_files or (own / POINTER).exists() else own / SAMPLE_FOLDER
+    # While the first upload is loaded, or if that failed, the pages stay: one of them tells it.
+    is_uploaded = any((own / uploads.FOLDER).glob("*/muat.log"))
+    return own if (has_files and not is_uploaded) or (own / POINTER).exists() else own / SAMPLE_FOLDER
 
 
 def open_gate() -> Snapshot:

@@ -78,8 +78,12 @@ class RuleGroup:
     @property
     def title(self) -> str:
         """'✕ Galat · 3 temuan · Isi "…" bukan angka', safe where Markdown is understood."""
-        told = f"{word('severity', self.severity).text} · {bilangan(self.n)} temuan · {self.sentence}"
-        return re.sub(r"([\\`*_{}\[\]<>()#+!|~$:-])", r"\\\1", told)
+        return plain(f"{word('severity', self.severity).text} · {bilangan(self.n)} temuan · {self.sentence}")
+
+
+def plain(text: str) -> str:
+    """The text where Markdown is understood: every character as it stands."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~$:-])", r"\\\1", text)
 
 
 def today() -> date:

@@ -195,10 +195,13 @@ def loadable(upload: Upload) -> list[File]:
     ]
 
 
-def load(upload: Upload, by: str) -> Upload:
-    """Load what can be loaded, in a process of its own; its files are removed from here when they are in."""
+def load(upload: Upload, by: str, *, with_refused: bool = False) -> Upload:
+    """Load what can be loaded, in a process of its own; its files are removed from here when they are in.
+
+    `with_refused`: also receive files of which nothing can be taken, so that they count as sent and refused.
+    """
     upload = _save(replace(upload, by=by))
-    files = loadable(upload)
+    files = [file for file in upload.files if not file.problem] if with_refused else loadable(upload)
     given = upload.path / "isian.json"
     told = {str(upload.stored(file)): {"unit": file.unit, "year": file.year} for file in files}
     given.write_text(json.dumps(told), encoding="utf-8")
