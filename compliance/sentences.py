@@ -6,8 +6,10 @@ only worded where two years may be compared; otherwise the sentence says that th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from compliance import words
 from compliance.formatting import angka, bilangan, is_empty, kalimat, persen
 
 
@@ -35,6 +37,27 @@ def perubahan(
     if direction == "tetap":
         return "tetap" + tail
     return f"{direction} {angka(abs(float(change)), decimals)} {what}{tail}"
+
+
+def berubah(revised: Mapping[str, Mapping[str, int]]) -> str:
+    """'12 nilai dan 1 kesimpulan berubah karena data; 2 kesimpulan berubah karena aturan penilaian.'
+
+    revised: cause -> subject -> how many, with the words of data/words.yaml.
+    """
+    parts = []
+    for cause, counts in revised.items():
+        reasons = " dan ".join(words.label("revision_cause", one).lower() for one in cause.split(" dan "))
+        told = [
+            f"{bilangan(counts[one.id])} {one.label.lower()}"
+            for one in words.group("revision_subject")
+            if one.id in counts
+        ]
+        parts.append(f"{_dan(told)} berubah karena {reasons}")
+    return kalimat("; ".join(parts) + ".") if parts else "Tidak ada nilai atau kesimpulan yang berubah."
+
+
+def _dan(texts: list[str]) -> str:
+    return ", ".join(texts[:-1]) + (" dan " if len(texts) > 1 else "") + texts[-1]
 
 
 def n_dari(n: Any, total: Any, what: str = "unit", verb: str = "melapor") -> str:

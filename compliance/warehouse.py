@@ -7,6 +7,7 @@ per path, and those of snapshots that nobody asked for lately are closed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections import OrderedDict
@@ -27,6 +28,7 @@ Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 
 POINTER = Path("warehouse") / "current.json"
+REVISED = ("subject", "subject_id", "unit_id", "unit_name", "service_id", "year", "before", "after", "cause")
 KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
 
 
@@ -86,6 +88,23 @@ def _read_pointer(folder: Path) -> Snapshot:
             f"Penunjuk data {pointer} tidak dapat dibaca ({type(error).__name__}). "
             "Bangun ulang dengan perintah: python -m etl build"
         ) from error
+
+
+def published(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """What the pointers of all kept snapshots say, newest first; `is_current` marks the given one."""
+    found = []
+    for path in sorted(snapshot.path.parent.glob("*.json"), reverse=True):
+        if path.with_suffix(".duckdb").is_file():
+            with contextlib.suppress(OSError, ValueError):  # removed or damaged while it was listed
+                pointer = json.loads(path.read_text(encoding="utf-8"))
+                found.append({**pointer, "is_current": pointer["snapshot_id"] == snapshot.id})
+    return found
+
+
+def revised(snapshot: Snapshot) -> pd.DataFrame:
+    """What the snapshot revised of the one before; no rows where that was not written down."""
+    path = snapshot.path.with_suffix(".revisi.parquet")
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=list(REVISED))
 
 
 def read(snapshot: Snapshot, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:

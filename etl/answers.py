@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from compliance import warehouse
+from compliance import queries, warehouse
 from compliance.formatting import angka, tanggal
 from etl.folder import DataFolder
 from etl.loading import LoadResult
@@ -60,8 +60,16 @@ def status(folder: DataFolder) -> dict[str, Any]:
         "n_withdrawn": int(withdrawn["n"].iloc[0]),
         "findings": dict.fromkeys(SEVERITIES, 0)
         | dict(zip(findings["severity"], findings["n"].tolist(), strict=True)),
-        "snapshots": sorted(path.stem for path in folder.warehouse.glob("*.duckdb")),
+        "snapshots": list_snapshots(snapshot),
     }
+
+
+def list_snapshots(snapshot: warehouse.Snapshot) -> list[dict[str, Any]]:
+    """The states that can be shown again, newest first, as queries.snapshots gives them; the key is `id`."""
+    frame = queries.snapshots(snapshot)
+    frame["built_at"] = frame["built_at"].dt.strftime("%Y-%m-%dT%H:%M:%S")
+    frame["as_of"] = frame["as_of"].dt.strftime("%Y-%m-%d")
+    return records(frame.rename(columns={"snapshot_id": "id"}))
 
 
 def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
@@ -189,11 +197,32 @@ def describe_status(answer: dict[str, Any]) -> str:
     files = ", ".join(f"{label} {answer['files'][name]}" for name, label in STATUSES.items())
     findings = ", ".join(f"{name} {answer['findings'][name]}" for name in SEVERITIES)
     withdrawn = f" Ditarik dan tidak dihitung: {answer['n_withdrawn']}." if answer["n_withdrawn"] else ""
-    return f"{_describe_snapshot(answer)}\nBerkas: {files}.{withdrawn}\nTemuan: {findings}."
+    return (
+        f"{_describe_snapshot(answer)}\nBerkas: {files}.{withdrawn}\nTemuan: {findings}."
+        + _describe_earlier(answer)
+    )
 
 
 def _describe_snapshot(answer: dict[str, Any]) -> str:
     snapshot = answer["snapshot"]
     sample = " DATA CONTOH." if answer["is_sample"] else ""
     as_of = tanggal(pd.Timestamp(snapshot["as_of"]).date())
-    return f"Data yang berlaku: {snapshot['id']}, per tanggal {as_of}.{sample}"
+    changed = next((one["what_changed"] for one in answer["snapshots"] if one["is_current"]), "")
+    own = f"Data yang berlaku: {snapshot['id']}, per tanggal {as_of}.{sample}"
+    return f"{own}\nDibandingkan dengan data terbit sebelumnya: {changed}"
+
+
+def _describe_earlier(answer: dict[str, Any]) -> str:
+    """The states that `rollback` can show again."""
+    earlier = [one for one in answer["snapshots"] if not one["is_current"]]
+    if not earlier:
+        return ""
+    lines = [
+        f"  {one['id']}: disusun {datetime.fromisoformat(one['built_at']):%d/%m/%Y %H.%M}"
+        + (f", {angka(one['n_files'], 0)} berkas" if one["n_files"] is not None else "")
+        + f". {one['what_changed']}"
+        for one in earlier
+    ]
+    return "\nData terbit lain (dapat diberlakukan lagi dengan: python -m etl rollback KODE):\n" + "\n".join(
+        lines
+    )

@@ -15,7 +15,7 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import judge, lake, models, resolve, results, staging
+from etl import judge, lake, models, resolve, results, revision, staging
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -41,6 +41,7 @@ class BuildInput:
     as_of: date
     snapshot_id: str
     built_at: datetime
+    previous: Path | None = None
 
     def archive_hash(self) -> str:
         """One hash for the set of files that count and their options."""
@@ -48,9 +49,16 @@ class BuildInput:
         parts = [f"{r.file_id} {r.unit} {r.year}" for r in counted.itertuples()]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
+    def data_key(self) -> str:
+        """Changes with the files that count and with the names that a person accepted."""
+        names = " ".join(self.accepted["name_id"].astype(str))
+        return hashlib.sha256(f"{self.archive_hash()} {names}".encode()).hexdigest()
 
-def build(path: Path, source: BuildInput, steps: Steps) -> None:
+
+def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
     """Write a complete, checked snapshot to `path`, which must not exist yet.
+
+    Output: what it revises of the snapshot `source.previous` (see etl.revision).
 
     Raises BuildError naming the model or the check that failed.
     """
@@ -74,7 +82,9 @@ def build(path: Path, source: BuildInput, steps: Steps) -> None:
         _run(connection, models.MARTS)
         steps.report(0.92, "Memeriksa hasil")
         _check(connection)
+        revised = revision.revisions(connection, source.previous)
         connection.execute("CHECKPOINT")
+        return revised
     finally:
         connection.close()
 

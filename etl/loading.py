@@ -29,7 +29,8 @@ from compliance.paths import (
 )
 from etl import lake, publish, staging
 from etl.accepted import AcceptedNames
-from etl.build import BuildInput, build
+from etl.build import BuildInput
+from etl.comparing import build_and_compare, counted
 from etl.folder import DataFolder, write_atomically
 from etl.progress import Steps
 from etl.receive import find_files, receive, user_name
@@ -216,8 +217,9 @@ def _publish(
         built_at=now,
     )
     archive_hash = source.archive_hash()
-    names = accepted["name_id"].astype(str)
-    build_key = _build_key([archive_hash, *damaged, *names], source.as_of, folder.root / "pantau.toml")
+    data_key = source.data_key()
+    rule_key = _rule_key(folder.root / "pantau.toml")
+    build_key = hashlib.sha256(f"{data_key} {damaged} {source.as_of} {rule_key}".encode()).hexdigest()
     current = publish.read_pointer(folder)
     if (
         not force
@@ -229,7 +231,8 @@ def _publish(
     snapshot_id = publish.new_snapshot_id(now, source.as_of, archive_hash, publish.newest_snapshot(folder))
     part = folder.warehouse / f"{snapshot_id}.duckdb.part"
     publish.clean_up(folder)
-    build(part, replace(source, snapshot_id=snapshot_id), steps)
+    source = replace(source, snapshot_id=snapshot_id)
+    revised = build_and_compare(part, source, register, current, rule_key, steps)
     steps.report(0.97, "Menerbitkan data")
     pointer = publish.Pointer(
         snapshot_id=snapshot_id,
@@ -239,16 +242,21 @@ def _publish(
         load_id=load_id or (current.load_id if current else 0),
         archive_hash=archive_hash,
         build_key=build_key,
+        data_key=data_key,
+        rule_key=rule_key,
+        n_files=int(receipts["withdrawn_at"].isna().sum()),
+        previous_id=current.snapshot_id if current else "",
+        revised=counted(revised),
     )
-    publish.publish(folder, part, pointer)
+    publish.publish(folder, part, pointer, revised)
     if load_id is not None:
         register.finish_load(load_id, published=True)
     return LoadResult(pointer, [], set(), damaged, is_new_snapshot=True)
 
 
-def _build_key(files: list[str], as_of: date, settings: Path) -> str:
-    """Changes whenever files, date, law, contract, settings or code change: then a new snapshot is due."""
-    digest = hashlib.sha256(f"{files} {as_of} {__version__} {staging.contract_version()}".encode())
+def _rule_key(settings: Path) -> str:
+    """Changes with law, contract, settings and code: then the same files may give other verdicts."""
+    digest = hashlib.sha256(f"{__version__} {staging.contract_version()}".encode())
     sources = [
         *STANDARDS_DIR.glob("*.yaml"),
         *SOURCES_DIR.glob("*.yaml"),

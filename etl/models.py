@@ -55,6 +55,8 @@ MARTS = [
     "marts/mart_snapshot",
 ]
 
+REVISIONS = ["intermediate/int_fact", "intermediate/int_revision"]
+
 CHECKS = [
     "checks/rows_add_up",
     "checks/accepted_rows_are_in_the_lake",

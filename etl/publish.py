@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+import pandas as pd
 
 from compliance.errors import PantauError
 from etl.folder import DataFolder, sync_folder, write_atomically
 
 KEPT_SNAPSHOTS = 10
+BESIDE = (".json", ".revisi.parquet")
 ID_TIME = "%Y%m%d-%H%M%S%f"
 
 
@@ -26,6 +30,11 @@ class Pointer:
     load_id: int
     archive_hash: str
     build_key: str
+    data_key: str = ""
+    rule_key: str = ""
+    n_files: int = 0
+    previous_id: str = ""  # the snapshot that was current before
+    revised: dict[str, dict[str, int]] = field(default_factory=dict)  # cause -> subject -> how many
 
 
 def read_pointer(folder: DataFolder) -> Pointer | None:
@@ -36,13 +45,16 @@ def read_pointer(folder: DataFolder) -> Pointer | None:
         return None
 
 
-def publish(folder: DataFolder, part: Path, pointer: Pointer) -> None:
-    """Make the finished file durable under its own name, then point to it."""
+def publish(folder: DataFolder, part: Path, pointer: Pointer, revisions: pd.DataFrame) -> None:
+    """Make the finished file durable under its own name with what it revises beside it, then point to it."""
     with part.open("rb+") as handle:
         os.fsync(handle.fileno())
     target = folder.warehouse / pointer.file
     part.replace(target)
     sync_folder(folder.warehouse)
+    content = io.BytesIO()
+    revisions.to_parquet(content, index=False)
+    write_atomically(target.with_suffix(".revisi.parquet"), content.getvalue())
     write_atomically(folder.warehouse / f"{pointer.snapshot_id}.json", _as_json(pointer))
     write_atomically(folder.warehouse / "current.json", _as_json(pointer))
 
@@ -78,7 +90,7 @@ def clean_up(folder: DataFolder, keep: int = KEPT_SNAPSHOTS) -> None:
     snapshots = sorted(folder.warehouse.glob("*.duckdb"), reverse=True)
     doomed = [path for path in snapshots[keep:] if current is None or path.name != current.file]
     leftovers = [p for p in folder.warehouse.iterdir() if ".part" in p.name or p.name.endswith(".wal")]
-    for path in [*leftovers, *doomed, *(path.with_suffix(".json") for path in doomed)]:
+    for path in [*leftovers, *doomed, *(path.with_suffix(end) for path in doomed for end in BESIDE)]:
         try:
             if path.is_dir():
                 continue

@@ -17,7 +17,7 @@ from compliance.queries.duties import (
     unit_compliance,
 )
 from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
-from compliance.queries.sources import files, findings, lineage, names, versions
+from compliance.queries.sources import files, findings, lineage, names, revisions, snapshots, versions
 from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "lineage",
     "names",
     "reporting_counts",
+    "revisions",
     "score",
     "score_details",
     "score_measures",
@@ -41,6 +42,7 @@ __all__ = [
     "scores",
     "services",
     "snapshot_info",
+    "snapshots",
     "source_files",
     "source_rows",
     "standard_gaps",

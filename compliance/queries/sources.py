@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compliance.warehouse import Snapshot, read
+from compliance.sentences import berubah
+from compliance.warehouse import Snapshot, published, read, revised
 
 
 def files(snapshot: Snapshot) -> pd.DataFrame:
@@ -22,6 +23,40 @@ def findings(snapshot: Snapshot, *, file_id: str | None = None) -> pd.DataFrame:
         """,
         {"file_id": file_id},
     )
+
+
+def snapshots(snapshot: Snapshot) -> pd.DataFrame:
+    """The states that can be shown again, newest first.
+
+    Columns: snapshot_id, built_at, as_of, is_current, n_files and what_changed (against the one before), a
+    sentence.
+    """
+    rows = [
+        {
+            "snapshot_id": one["snapshot_id"],
+            "built_at": one["built_at"],
+            "as_of": one["as_of"],
+            "is_current": one["is_current"],
+            "n_files": one.get("n_files"),
+            "what_changed": berubah(one.get("revised", {}))
+            if one.get("previous_id")
+            else "Tidak ada pembanding (data pertama).",
+        }
+        for one in published(snapshot)
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["snapshot_id", "built_at", "as_of", "is_current", "n_files", "what_changed"]
+    )
+    return frame.astype({"built_at": "datetime64[us]", "as_of": "datetime64[us]", "n_files": "Int64"})
+
+
+def revisions(snapshot: Snapshot) -> pd.DataFrame:
+    """What this snapshot revised of the one before it, one row per value, category, state or verdict.
+
+    Columns: subject (nilai, kategori, status_laporan, kesimpulan), subject_id (instrument, duty, or layanan),
+    unit_id, unit_name, service_id, year, before, after, cause (data, aturan, tanggal, or several).
+    """
+    return revised(snapshot)
 
 
 def versions(

@@ -175,7 +175,7 @@ def test_a_failed_check_publishes_nothing(loaded: City, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "moment",
     [
-        "etl.loading.build",
+        "etl.comparing.build",
         "etl.publish.publish",
         "etl.publish.write_atomically",
         "etl.register.Register.finish_load",
