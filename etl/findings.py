@@ -10,7 +10,9 @@ import pandas as pd
 import yaml
 
 from compliance.paths import SOURCES_DIR
+from compliance.standards import Index
 from compliance.warehouse import Connection
+from etl.score_findings import score_facts
 
 COLUMNS = [
     "file_id",
@@ -30,12 +32,14 @@ COLUMNS = [
 
 
 @cache
-def _rules() -> dict[str, dict[str, str]]:
-    return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))["rules"]
+def _contract() -> dict[str, Any]:
+    return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))
 
 
-def gather_findings(connection: Connection, proposals: pd.DataFrame) -> pd.DataFrame:
-    """`int_build_finding` with the words of data/sources/_gabungan.yaml.
+def gather_findings(
+    connection: Connection, proposals: pd.DataFrame, scores: pd.DataFrame, indexes: Mapping[str, Index]
+) -> pd.DataFrame:
+    """`int_build_finding` and what is odd about the scores, with the words of data/sources/_gabungan.yaml.
 
     Input:  `proposals`, see etl.resolve.propose_units.
     Output: one row per finding with COLUMNS. A unit text that nobody knows names the nearest known names.
@@ -53,6 +57,11 @@ def gather_findings(connection: Connection, proposals: pd.DataFrame) -> pd.DataF
     )
     as_of = "" if found.empty else f"{found['as_of'].iloc[0]:%d/%m/%Y}"
     rows = [word_finding(row, nearest, instruments, as_of) for row in found.to_dict("records")]
+    sources = connection.execute("SELECT * FROM int_score_source").df()
+    names = dict(connection.execute("SELECT unit_id, unit_name FROM int_unit").fetchall())
+    city = connection.execute("SELECT city_name FROM build_context").fetchall()[0][0]
+    for fact in score_facts(scores, sources, indexes, _contract()["limits"]):
+        rows.append(_worded(fact, {**fact, "unit": names.get(fact["unit_id"], city)}))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     texts = {name: "string" for name in COLUMNS if name not in ("row_number", "year")}
     return frame.astype({**texts, "row_number": "Int64", "year": "Int64"})
@@ -68,7 +77,6 @@ def word_finding(
     row: Mapping[Any, Any], nearest: Mapping[Any, list[str]], instruments: str, as_of: str
 ) -> dict[str, Any]:
     """One finding with its sentence and what to do. `row`: columns of int_build_finding and `unit_name`."""
-    rule = _rules()[row["rule_code"]]
     close = nearest.get(row["unit_key"]) if isinstance(row["unit_key"], str) else None
     facts = {
         "value": row["value"],
@@ -80,11 +88,17 @@ def word_finding(
         "instruments": instruments,
         "as_of": as_of,
     }
+    return _worded(row, facts)
+
+
+def _worded(row: Mapping[Any, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """COLUMNS of one finding, its rule's texts filled with `words`."""
+    rule = _contract()["rules"][row["rule_code"]]
     return {
         **{name: row.get(name) for name in COLUMNS},
         "severity": rule["severity"],
-        "message": rule["message"].format(**facts),
-        "action": rule["action"].format(**facts),
+        "message": rule["message"].format(**words),
+        "action": rule["action"].format(**words),
     }
 
 

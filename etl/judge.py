@@ -52,7 +52,7 @@ def judge(
         "judged_service": services,
         "judged_duty": duties,
         "judged_unit": units,
-        "judged_finding": gather_findings(connection, proposals),
+        "judged_finding": gather_findings(connection, proposals, scores, standards.indexes),
         "judged_version": gather_versions(connection),
     }
 

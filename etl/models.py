@@ -32,6 +32,7 @@ MEASURES = [
     "intermediate/int_service_measure",
     "intermediate/int_lineage",
     "intermediate/int_version",
+    "intermediate/int_score_source",
     "intermediate/int_waiting",
     "intermediate/int_build_finding",
 ]

@@ -1,0 +1,135 @@
+"""Findings about values that only show over the years, or beside a published figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from compliance.formatting import angka, bilangan
+from compliance.rules.published import reproduces_with
+from compliance.standards import Index
+
+# Where a value stands that is to be looked at; a published figure stands in a recap, not among answers.
+VALUE_STANDS_IN = ("skm_responden", "pekppp", "ombudsman", "skm_rekap", "indeks")
+PUBLISHED_STANDS_IN = ("skm_rekap", "pekppp", "ombudsman", "indeks", "skm_responden")
+
+Fact = dict[str, Any]
+
+
+def score_facts(
+    scores: pd.DataFrame, sources: pd.DataFrame, indexes: Mapping[str, Index], limits: Mapping[str, float]
+) -> list[Fact]:
+    """What is odd about the scores: rule_code, place (file_id, sheet, row_number, ...), words of the texts.
+
+    Input: judged scores, `int_score_source`, the standards, and the limits of data/sources/_gabungan.yaml.
+    """
+    facts: list[Fact] = []
+    for (instrument_id, _), rows in scores.groupby(["instrument_id", "unit_id"], dropna=False, sort=True):
+        index = indexes[str(instrument_id)]
+        history = rows.sort_values("year").to_dict("records")
+        facts += _jumps(history, index, limits["lonjakan_bagian_skala"])
+        facts += _standstill(history, index, int(limits["tahun_nilai_sama"]))
+        facts += _small_samples(history, index)
+        facts += _differences(history, index)
+    return [{**fact, **place} for fact in facts if (place := _place(fact, sources)) is not None]
+
+
+def _fact(row: Mapping[Any, Any], index: Index, rule_code: str, value: str, **words: Any) -> Fact:
+    return {
+        "rule_code": rule_code,
+        "instrument_id": index.id,
+        "unit_id": row["unit_id"],
+        "year": int(row["year"]),
+        "value": value,
+        "index": index.short_title,
+        **words,
+    }
+
+
+def _jumps(history: list[dict[Any, Any]], index: Index, share: float) -> Iterator[Fact]:
+    """A change beyond a share of the scale, between years that may be compared."""
+    size = share * (index.scale.maximum - index.scale.minimum)
+    for row in history:
+        if row["is_comparable"] and pd.notna(row["change"]) and abs(row["change"]) >= size:
+            yield _fact(
+                row,
+                index,
+                "LONJAKAN_NILAI",
+                angka(row["value"], index.decimals),
+                change=angka(abs(row["change"]), index.decimals),
+                direction="naik" if row["change"] > 0 else "turun",
+                earlier=angka(row["previous_value"], index.decimals),
+                earlier_year=int(row["year"]) - 1,
+                limit=angka(size, index.decimals, trim=True),
+            )
+
+
+def _standstill(history: list[dict[Any, Any]], index: Index, n_years: int) -> Iterator[Fact]:
+    """The same value year after year, told once, in the last of these years."""
+    run = 1
+    for position, row in enumerate(history):
+        same = bool(row["is_comparable"]) and row["change"] == 0
+        run = run + 1 if same else 1
+        goes_on = position + 1 < len(history) and (
+            bool(history[position + 1]["is_comparable"]) and history[position + 1]["change"] == 0
+        )
+        if run >= n_years and not goes_on:
+            yield _fact(
+                row,
+                index,
+                "NILAI_TIDAK_BERUBAH",
+                angka(row["value"], index.decimals),
+                n_years=run,
+                earlier_year=int(row["year"]) - run + 1,
+            )
+
+
+def _small_samples(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact]:
+    """Fewer respondents than the table asks for the number of people served."""
+    for row in history:
+        if pd.notna(row["is_below_minimum_sample"]) and row["is_below_minimum_sample"]:
+            yield _fact(
+                row,
+                index,
+                "RESPONDEN_KURANG",
+                bilangan(row["n_respondents"]),
+                minimum=bilangan(row["minimum_sample"]),
+                population=bilangan(row["n_population"]),
+            )
+
+
+def _differences(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact]:
+    """A published value that is not the computed one, and the weight that explains it; not mere rounding."""
+    for row in history:
+        if pd.isna(row["computed_value"]) or pd.isna(row["published_value"]):
+            continue
+        pair = (float(row["computed_value"]), float(row["published_value"]))
+        if round(abs(pair[0] - pair[1]), index.decimals) == 0:
+            continue
+        weight = reproduces_with([pair], index, int(row["year"]))[0]
+        if weight is not None and "/" in weight:
+            continue
+        yield _fact(
+            row,
+            index,
+            "TERBIT_BERBEDA" if weight is None else "TERBIT_BOBOT_DIBULATKAN",
+            angka(pair[1], index.decimals),
+            computed=angka(pair[0], index.decimals),
+            weight=weight or "",
+        )
+
+
+def _place(fact: Fact, sources: pd.DataFrame) -> Fact | None:
+    """The file, sheet and row to look at; None for a value that no row gives (the mean of the city)."""
+    order = PUBLISHED_STANDS_IN if fact["rule_code"].startswith("TERBIT") else VALUE_STANDS_IN
+    own = sources[
+        (sources["instrument_id"] == fact["instrument_id"])
+        & (sources["year"] == fact["year"])
+        & (sources["unit_id"].isna() if pd.isna(fact["unit_id"]) else sources["unit_id"] == fact["unit_id"])
+    ]
+    if own.empty:
+        return None
+    best = own.iloc[own["kind"].map(order.index).argmin()]
+    return {name: best[name] for name in ("file_id", "sheet", "row_number", "column_name", "kind")}

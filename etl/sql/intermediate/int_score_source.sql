@@ -1,0 +1,21 @@
+-- One row per score and kind of file that it came from: the newest rows behind it.
+SELECT unit_id, year, 'ipp' AS instrument_id, 'pekppp' AS kind, file_id, sheet, row_number, 'ipp_terbit' AS column_name
+FROM stg_pekppp
+UNION ALL
+SELECT unit_id, year, 'ombudsman', 'ombudsman', file_id, sheet, row_number, 'nilai'
+FROM stg_ombudsman
+UNION ALL
+SELECT unit_id, year, instrumen, 'indeks', file_id, sheet, row_number, 'nilai'
+FROM stg_indeks
+UNION ALL
+SELECT unit_id, year, 'ikm', 'skm_rekap', file_id, sheet, row_number, 'ikm_terbit'
+FROM stg_skm_rekap
+QUALIFY row_number() OVER (PARTITION BY unit_id, year ORDER BY source_order DESC) = 1
+UNION ALL
+SELECT lineage.unit_id, lineage.year, 'ikm', 'skm_responden', lineage.file_id, lineage.sheet, NULL, NULL
+FROM int_lineage AS lineage
+INNER JOIN receipt ON lineage.file_id = receipt.file_id
+WHERE lineage.kind = 'skm_responden'
+QUALIFY row_number() OVER (
+    PARTITION BY lineage.unit_id, lineage.year ORDER BY receipt.load_id DESC, receipt.file_name DESC, lineage.file_id, lineage.sheet
+) = 1
