@@ -22,9 +22,14 @@ class ResultError(PantauError):
 
 
 def kind_table(contract: Contract) -> pd.DataFrame:
-    """Which instrument a kind of file gives results of."""
-    rows = [(kind.kind, kind.result.instrument) for kind in contract.kinds.values() if kind.result]
-    return pd.DataFrame(rows, columns=["kind", "instrument_id"], dtype="str")
+    """Which instrument a kind of file gives results of, and whether a row without unit is about the city."""
+    rows = [
+        (kind.kind, kind.result.instrument, kind.empty_unit_is_city)
+        for kind in contract.kinds.values()
+        if kind.result
+    ]
+    columns = {"kind": "str", "instrument_id": "str", "empty_unit_is_city": "bool"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
 def check(contract: Contract, standards: Standards) -> None:

@@ -11,9 +11,7 @@ from compliance.formatting import angka, bilangan
 from compliance.rules.published import reproduces_with
 from compliance.standards import Index
 
-# Where a value stands that is to be looked at; a published figure stands in a recap, not among answers.
-VALUE_STANDS_IN = ("skm_responden", "pekppp", "ombudsman", "skm_rekap", "indeks")
-PUBLISHED_STANDS_IN = ("skm_rekap", "pekppp", "ombudsman", "indeks", "skm_responden")
+ANSWERS = "skm_responden"  # where there are any, the value comes from them; a published figure never does
 
 Fact = dict[str, Any]
 
@@ -123,7 +121,7 @@ def _differences(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact]:
 
 def _place(fact: Fact, sources: pd.DataFrame) -> Fact | None:
     """The file, sheet and row to look at; None for a value that no row gives (the mean of the city)."""
-    order = PUBLISHED_STANDS_IN if fact["rule_code"].startswith("TERBIT") else VALUE_STANDS_IN
+    wants_answers = not fact["rule_code"].startswith("TERBIT")
     own = sources[
         (sources["instrument_id"] == fact["instrument_id"])
         & (sources["year"] == fact["year"])
@@ -131,5 +129,5 @@ def _place(fact: Fact, sources: pd.DataFrame) -> Fact | None:
     ]
     if own.empty:
         return None
-    best = own.iloc[own["kind"].map(order.index).argmin()]
+    best = own.iloc[(own["kind"].eq(ANSWERS) != wants_answers).argmin()]
     return {name: best[name] for name in ("file_id", "sheet", "row_number", "column_name", "kind")}

@@ -60,6 +60,7 @@ SIDE_TABLES: dict[str, dict[str, str]] = {
         "unit_text": "text",
         "unit_key": "text",
         "year": "year",
+        "instrument": "text",
         "raw": "text",
     },
     "_sheet": {

@@ -279,5 +279,10 @@ def _rejected(rows: SheetRows, place: Place, index: list[int], shifted: set[int]
             for column, cell in enumerate(rows.body[position])
         ]
         raw.append(json.dumps([masked(text) for text in texts] if is_survey else texts, ensure_ascii=False))
-    columns = _provenance(rows, place, index, grid) | {"kind": [layout.kind.kind] * len(index), "raw": raw}
+    instruments = rows.values.get("instrumen", [None] * len(rows))
+    columns = _provenance(rows, place, index, grid) | {
+        "kind": [layout.kind.kind] * len(index),
+        "instrument": [instruments[position] for position in index],
+        "raw": raw,
+    }
     return typed_table("_rejected", columns)

@@ -1,15 +1,5 @@
 -- One row per unit, year and instrument that expects it: reported, or why not.
-WITH rejected AS (
-    SELECT DISTINCT
-        refused.unit_id,
-        refused.year,
-        kind_instrument.instrument_id
-    FROM lake_rejected AS refused
-    INNER JOIN kind_instrument ON refused.kind = kind_instrument.kind
-    WHERE refused.unit_id IS NOT NULL
-),
-
-expected AS (
+WITH expected AS (
     SELECT unit_year.unit_id, unit_year.year, instrument.instrument_id
     FROM int_unit_year AS unit_year
     CROSS JOIN instrument
@@ -20,7 +10,7 @@ expected AS (
     WHERE unit_id IS NOT NULL
     UNION
     SELECT rejected.unit_id, rejected.year, rejected.instrument_id
-    FROM rejected
+    FROM int_rejected AS rejected
     SEMI JOIN int_unit_year AS unit_year ON rejected.unit_id = unit_year.unit_id AND rejected.year = unit_year.year
 )
 
@@ -46,6 +36,6 @@ LEFT JOIN int_observation AS observed
     AND expected.instrument_id = observed.instrument_id
 LEFT JOIN exempt_unit
     ON expected.unit_id = exempt_unit.unit_id AND expected.instrument_id = exempt_unit.instrument_id
-LEFT JOIN rejected
+LEFT JOIN int_rejected AS rejected
     ON expected.unit_id = rejected.unit_id AND expected.year = rejected.year
     AND expected.instrument_id = rejected.instrument_id

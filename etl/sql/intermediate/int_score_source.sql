@@ -1,9 +1,7 @@
 -- One row per score and kind of file that it came from: the newest rows behind it.
-SELECT unit_id, year, 'ipp' AS instrument_id, 'pekppp' AS kind, file_id, sheet, row_number, 'ipp_terbit' AS column_name
-FROM stg_pekppp
-UNION ALL
-SELECT unit_id, year, 'ombudsman', 'ombudsman', file_id, sheet, row_number, 'nilai'
-FROM stg_ombudsman
+SELECT unit_id, year, instrument_id, kind, file_id, sheet, row_number, published_column AS column_name
+FROM stg_result
+QUALIFY row_number() OVER (PARTITION BY unit_id, year, instrument_id, kind ORDER BY source_order DESC) = 1
 UNION ALL
 SELECT unit_id, year, instrumen, 'indeks', file_id, sheet, row_number, 'nilai'
 FROM stg_indeks

@@ -16,12 +16,6 @@ WITH service AS (
     GROUP BY unit_id, year
 ),
 
-rejected AS (
-    SELECT DISTINCT refused.unit_id, refused.year
-    FROM lake_rejected AS refused
-    WHERE refused.unit_id IS NOT NULL AND refused.kind = 'standar_pelayanan'
-),
-
 duty AS (
     SELECT
         unit_id,
@@ -65,6 +59,8 @@ FROM int_unit_year AS unit_year
 INNER JOIN int_unit AS unit ON unit_year.unit_id = unit.unit_id
 INNER JOIN judged_unit AS judged ON unit_year.unit_id = judged.unit_id AND unit_year.year = judged.year
 LEFT JOIN service ON unit_year.unit_id = service.unit_id AND unit_year.year = service.year
-LEFT JOIN rejected ON unit_year.unit_id = rejected.unit_id AND unit_year.year = rejected.year
+LEFT JOIN int_rejected AS rejected
+    ON unit_year.unit_id = rejected.unit_id AND unit_year.year = rejected.year
+    AND rejected.instrument_id = 'standar_pelayanan'
 LEFT JOIN duty ON unit_year.unit_id = duty.unit_id AND unit_year.year = duty.year
 ORDER BY unit_year.unit_id, unit_year.year
