@@ -80,7 +80,9 @@ def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
     files = warehouse.read(
         snapshot,
         "SELECT file_id, file_name, kind, n_read, n_accepted, n_rejected, n_waiting, status,"
-        " withdrawn_at::VARCHAR AS withdrawn_at, withdrawn_by, withdrawn_reason FROM mart_file"
+        " withdrawn_at::VARCHAR AS withdrawn_at, withdrawn_by, withdrawn_reason,"
+        " (SELECT count(*) FROM mart_version AS v WHERE v.file_id = f.file_id AND NOT is_current)"
+        " AS n_replaced FROM mart_file AS f"
         " WHERE list_contains($ids, file_id) ORDER BY file_name, file_id",
         wanted,
     )
@@ -95,6 +97,7 @@ def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
             **record,
             "is_known": record["file_id"] in result.known,
             "is_damaged": record["file_id"] in result.damaged,
+            "sent_as": result.sent_as.get(record["file_id"], [record["file_name"]]),
         }
         for record in records(files)
     ]
@@ -124,7 +127,7 @@ def describe_files(answer: dict[str, Any]) -> str:
         if file.get("withdrawn_at"):
             lines.append(describe_withdrawn(file))
             continue
-        note = " (sudah pernah dimuat)" if file.get("is_known") else ""
+        note = _describe_repeat(file)
         waiting = f", {angka(file['n_waiting'], 0)} menunggu" if file.get("n_waiting") else ""
         lines.append(
             f"{file['file_name']}: {STATUSES[file['status']]}{note}. "
@@ -142,6 +145,17 @@ def describe_files(answer: dict[str, Any]) -> str:
     if answer.get("snapshot"):
         lines.append(_describe_snapshot(answer))
     return "\n".join(lines)
+
+
+def _describe_repeat(file: dict[str, Any]) -> str:
+    """Whether the file was received before, came under another name, or gave way to a later one."""
+    notes = ["sudah pernah dimuat"] if file.get("is_known") else []
+    others = sorted({name for name in file.get("sent_as", ()) if name != file["file_name"]})
+    if others:
+        notes.append(f"isinya sama dengan {', '.join(others)} dan dihitung satu kali")
+    if file.get("is_known") and file.get("n_replaced"):
+        notes.append(f"{angka(file['n_replaced'], 0)} data di dalamnya sudah diganti kiriman yang lebih baru")
+    return f" ({'; '.join(notes)})" if notes else ""
 
 
 def describe_withdrawn(file: dict[str, Any]) -> str:

@@ -104,6 +104,8 @@ def _worded(row: Mapping[Any, Any], words: Mapping[str, Any]) -> dict[str, Any]:
 
 def _rows(row: Mapping[Any, Any]) -> str:
     """`baris 7`, or `120 baris (baris 2 sampai 121)`."""
+    if pd.isna(row["row_number"]):
+        return "berkas ini"
     if row["n_rows"] == 1 or pd.isna(row["last_row"]):
         return f"baris {int(row['row_number'])}"
     return f"{int(row['n_rows'])} baris (baris {int(row['row_number'])} sampai {int(row['last_row'])})"

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,17 @@ LOCK_WAIT_SECONDS = 600
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What a load did. `known`: files received before; `damaged`: files lost from the archive."""
+    """What a load did. `known`: files received before; `damaged`: files lost from the archive.
+
+    `sent_as`: the names under which the files came this time.
+    """
 
     pointer: publish.Pointer | None
     file_ids: list[str]
     known: set[str]
     damaged: list[str]
     is_new_snapshot: bool
+    sent_as: dict[str, list[str]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -133,7 +137,10 @@ def load(
                 folder, register, steps, register.start_load(list(fresh.values()), now), as_of
             )
         steps.report(1.0, "Selesai")
-        return replace(result, file_ids=list(dict.fromkeys(r.file_id for r in receipts)), known=known)
+        sent_as: dict[str, list[str]] = {}
+        for receipt in receipts:
+            sent_as.setdefault(receipt.file_id, []).append(receipt.file_name)
+        return replace(result, file_ids=list(sent_as), known=known, sent_as=sent_as)
 
 
 def publish_load(

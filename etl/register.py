@@ -144,8 +144,9 @@ class Register:
     def effective(self, with_load: int | None = None) -> pd.DataFrame:
         """Files that were published: one row per file_id, its newest receipt (also from `with_load`).
 
-        Columns: load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample, and
-        withdrawn_at, withdrawn_by, withdrawn_reason: a file that was withdrawn is known, but does not count.
+        Columns: load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample;
+        withdrawn_at, withdrawn_by, withdrawn_reason: a file that was withdrawn is known, but does not count;
+        earlier_unit, earlier_year: the options that the newest ones took the place of.
         """
         query = """
             WITH published AS (SELECT load_id FROM load WHERE state = 'terbit' OR load_id = :with_load),
@@ -157,20 +158,24 @@ class Register:
                 )
             )
             SELECT load_id, file_id, file_name, n_bytes, received_at, received_by, unit, year, is_sample,
-                withdrawn_at, withdrawn_by, withdrawn_reason
-            FROM receipt JOIN published USING (load_id) LEFT JOIN withdrawn USING (file_id)
-            WHERE receipt_id IN (
-                SELECT max(receipt_id) FROM receipt JOIN published USING (load_id) GROUP BY file_id
-            )
+                withdrawn_at, withdrawn_by, withdrawn_reason, earlier_unit, earlier_year
+            FROM (
+                SELECT *, lag(unit) OVER receipts AS earlier_unit, lag(year) OVER receipts AS earlier_year,
+                    lead(receipt_id) OVER receipts IS NULL AS is_newest
+                FROM receipt JOIN published USING (load_id)
+                WINDOW receipts AS (PARTITION BY file_id ORDER BY receipt_id)
+            ) LEFT JOIN withdrawn USING (file_id)
+            WHERE is_newest
             ORDER BY load_id, file_name, file_id
         """
         with closing(self._connect()) as connection:
             frame = pd.read_sql_query(query, connection, params={"with_load": with_load})
-        texts = ("unit", "file_id", "file_name", "withdrawn_by", "withdrawn_reason")
+        texts = ("unit", "earlier_unit", "file_id", "file_name", "withdrawn_by", "withdrawn_reason")
         return frame.astype(
             {
                 **dict.fromkeys(texts, "string"),
                 "year": "Int64",
+                "earlier_year": "Int64",
                 "is_sample": bool,
                 "received_at": "datetime64[us]",
                 "withdrawn_at": "datetime64[us]",

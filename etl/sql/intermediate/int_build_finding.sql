@@ -92,6 +92,18 @@ scored_twice AS (
     WINDOW same_score AS (PARTITION BY load_id, kind, instrument_id, unit_id, year ORDER BY source_order)
 ),
 
+loaded_anew AS (
+    -- The same bytes were loaded before for another unit or year: a file counts once, with its newest options.
+    SELECT
+        file_id,
+        concat_ws(', ', 'unit ' || earlier_unit, 'tahun ' || earlier_year) || ' → '
+        || coalesce(nullif(concat_ws(', ', 'unit ' || unit, 'tahun ' || year), ''), 'tanpa pilihan') AS options
+    FROM receipt
+    WHERE withdrawn_at IS NULL
+        AND ((earlier_unit IS NOT NULL AND earlier_unit IS DISTINCT FROM unit)
+            OR (earlier_year IS NOT NULL AND earlier_year IS DISTINCT FROM year))
+),
+
 counted_once AS (
     -- Equal answers that were sent more than once, in one file or in several.
     SELECT file_id, sheet, min(row_number) AS row_number, unit_id, year, count(*) AS n_rows
@@ -138,3 +150,6 @@ SELECT file_id, sheet, row_number, column_name, replace(value::VARCHAR, '.', ','
     unit_id, year, 1, NULL
 FROM scored_twice
 WHERE file_id <> first_file_id AND value IS DISTINCT FROM first_value
+UNION ALL
+SELECT file_id, NULL, NULL, NULL, options, 'DIMUAT_DENGAN_PILIHAN_LAIN', NULL, NULL, NULL, NULL, 1, NULL
+FROM loaded_anew
