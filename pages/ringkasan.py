@@ -6,13 +6,16 @@ import streamlit as st
 
 from compliance import queries
 from compliance.charts import bars
-from compliance.ui import elements, filters, session, summary, text_table, trace_view
+from compliance.ui import elements, filters, meeting, session, summary, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("ringkasan")
 text_table.style()
 selection = filters.bar(filters.TAHUN, filters.JENIS, filters.KECAMATAN)
-elements.selection_line(selection)
+meeting.show_if_asked(selection)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    elements.selection_line(selection)
+    meeting.open_button()
 elements.metric_cards(summary.cards(selection))
 elements.remarks(summary.break_remarks(selection))
 trace_view.offer(selection)

@@ -46,11 +46,15 @@ def main_instrument() -> str:
     return next((name for name in instruments.all_ids() if name in present), instruments.all_ids()[0])
 
 
-def cards(selection: Selection) -> list[Card]:
-    """Three indexes, in their order but those with values first; standards set; overdue actions."""
+def card_instruments() -> list[str]:
+    """The instruments of the first three cards: in their order, but those with values first."""
     present = set(session.frame(queries.instruments)["instrument_id"])
-    ordered = sorted(instruments.all_ids(), key=lambda name: name not in present)
-    found = [_index_card(name, selection) for name in ordered[:3]]
+    return sorted(instruments.all_ids(), key=lambda name: name not in present)[:3]
+
+
+def cards(selection: Selection) -> list[Card]:
+    """Three indexes, standards set, overdue actions."""
+    found = [_index_card(name, selection) for name in card_instruments()]
     return [*found, standard_card(selection), _action_card(selection)]
 
 
@@ -91,13 +95,19 @@ def _index_card(instrument_id: str, selection: Selection) -> Card:
     )
 
 
-def break_remarks(selection: Selection) -> list[str]:
-    """Why the city's value of an instrument may not be compared with the year before, one sentence each."""
+def break_reasons(selection: Selection) -> dict[str, str]:
+    """Instrument -> why the city's value may not be compared with the year before, where it may not."""
     rows = session.frame(queries.city_scores)
     rows = rows[(rows["year"] == selection.year) & rows["value"].notna() & rows["break_reason"].notna()]
     if not selection.is_whole_city:
-        return []
-    return [f"≠ {instruments.title(row.instrument_id)}: {row.break_reason}" for row in records(rows)]
+        return {}
+    return {str(row.instrument_id): f"≠ {row.break_reason}" for row in records(rows)}
+
+
+def break_remarks(selection: Selection) -> list[str]:
+    """The reasons of `break_reasons`, each with the name of its instrument."""
+    reasons = break_reasons(selection).items()
+    return [reason.replace("≠", f"≠ {instruments.title(name)}:", 1) for name, reason in reasons]
 
 
 def standard_card(selection: Selection) -> Card:
