@@ -79,6 +79,12 @@ class Display(_Section):
     stale_after_days: int = Field(default=90, alias="hari_data_usang", ge=1)
 
 
+class Letters(_Section):
+    """[surat]: letters to units; their words are in data/letters.yaml or surat.yaml of the data folder."""
+
+    due_days: int = Field(default=14, alias="tenggat_hari", ge=1, le=365)
+
+
 class Config(_Section):
     """Everything pantau.toml may set. `exempt_units`: instrument id -> unit codes that owe it nothing.
 
@@ -93,6 +99,7 @@ class Config(_Section):
     signatory: Signatory = Field(default=Signatory(), alias="penandatangan")
     review: ReviewLimits = Field(default=ReviewLimits(), alias="tinjau_ulang")
     display: Display = Field(default=Display(), alias="penyajian")
+    letters: Letters = Field(default=Letters(), alias="surat")
     exempt_units: dict[str, tuple[str, ...]] = Field(default={}, alias="unit_dikecualikan")
     targets: dict[str, dict[int, float]] = Field(default={}, alias="target")
 
@@ -126,4 +133,18 @@ def load(data_dir: Path | None = None) -> Config:
         raise ConfigError(
             f"{path.name}: {'; '.join(explain(error))}. "
             "Perbaiki isian itu, atau hapus agar nilai bawaan dipakai."
+        ) from error
+
+
+def logo(config: Config, data_dir: Path) -> bytes | None:
+    """The picture of the letterhead, None without one. Raises ConfigError if it cannot be read."""
+    if not config.letterhead.logo:
+        return None
+    path = data_dir / config.letterhead.logo
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{paths.CONFIG_NAME}, kop.logo: berkas {path} tidak dapat dibaca. Taruh gambar itu di "
+            "folder data, atau hapus isian logo."
         ) from error

@@ -14,8 +14,10 @@ SOURCES_DIR = ROOT / "data" / "sources"
 SAMPLE_DIR = ROOT / "data" / "sample"
 WORDS_FILE = ROOT / "data" / "words.yaml"
 FONTS_DIR = ROOT / "data" / "fonts"  # Arimo, as wide as Arial: documents look the same on every computer
+LETTERS_FILE = ROOT / "data" / "letters.yaml"
 DICTIONARY_FILE = ROOT / "data" / "dictionary.yaml"
 CONFIG_NAME = "pantau.toml"
+LETTERS_NAME = "surat.yaml"
 TABLE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})  # files that are read
 # Folders of a data folder with the instruments and kinds of file that an office adds itself (decision 0017).
 OWN_STANDARDS, OWN_SOURCES = "standar", "sumber"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from compliance import instruments
-from compliance.formatting import bilangan, kalimat
+from compliance.formatting import bilangan, is_empty, kalimat
 from compliance.words import group, label
 
 # Kind of gap (group standard_gap in data/words.yaml, same order) -> the verdicts that mean it.
@@ -44,6 +44,20 @@ def flagged(rows: pd.DataFrame) -> pd.DataFrame:
     rows["gap_text"] = [_gap_text(row) for row in rows.itertuples(index=False)]
     order = ["first_gap", "n_gaps", "n_missing", "unit_name", "service_name"]
     return rows.sort_values(order, ascending=[True, False, False, True, True]).reset_index(drop=True)
+
+
+def component_text(row: Any) -> str:
+    """The components that are missing, and those that were not reported, by name and a line each."""
+    lines = []
+    if not is_empty(row.missing_component_labels):
+        lines.append(f"Belum ada: {row.missing_component_labels}.")
+    if not is_empty(row.no_data_component_labels):
+        lines.append(
+            "Semua tanpa data."
+            if not (row.n_present or row.n_missing or row.n_not_applicable)
+            else f"Tanpa data: {row.no_data_component_labels}."
+        )
+    return "\n".join(lines)
 
 
 def _gap_text(row: Any) -> str | None:

@@ -4,6 +4,16 @@ The dashboard and the command line both call this package, so a button and a com
 """
 
 from compliance.output.archive import chart_archive, charts_of, images
+from compliance.output.mailing import LetterArchive, letter_archive
 from compliance.output.report import SECTIONS, SectionInfo, report
 
-__all__ = ["SECTIONS", "SectionInfo", "chart_archive", "charts_of", "images", "report"]
+__all__ = [
+    "SECTIONS",
+    "LetterArchive",
+    "SectionInfo",
+    "chart_archive",
+    "charts_of",
+    "images",
+    "letter_archive",
+    "report",
+]

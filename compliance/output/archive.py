@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator
 
 from compliance.charts import printing
+from compliance.reports.bundle import bundle
 from compliance.reports.document import Chart, Report
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # zip wants a time; the same charts give the same bytes
 Progress = Callable[[float, str], None]
 
 
@@ -38,21 +36,9 @@ def images(
 
 def chart_archive(report: Report, kind: printing.Format, progress: Progress | None = None) -> bytes:
     """All charts of a report in a zip, with a list that says what each shows."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        names = []
-        for name, content in images(report, kind, progress):
-            _put(archive, name, content)
-            names.append(name)
-        _put(archive, "daftar.txt", _list(report, names).encode("utf-8-sig"))
-    return buffer.getvalue()
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _MOMENT)
-    entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-    entry.create_system = 0  # the same on every system
-    archive.writestr(entry, content)
+    files = list(images(report, kind, progress))
+    listed = _list(report, [name for name, _ in files]).encode("utf-8-sig")
+    return bundle([*files, ("daftar.txt", listed)])
 
 
 def _list(report: Report, names: list[str]) -> str:

@@ -77,7 +77,7 @@ def report(
         filters=scope.text,
         sections=tuple(one.build(scope) for one in chosen),
         is_sample=scope.is_sample,
-        logo=_logo(config, folder),
+        logo=settings.logo(config, folder),
     )
 
 
@@ -89,16 +89,3 @@ def _chosen(ids: Sequence[str] | None) -> list[SectionInfo]:
             f"Bagian laporan tidak dikenal: {', '.join(unknown)}. Pilih dari: {', '.join(known)}."
         )
     return [one for one in SECTIONS if ids is None or one.id in ids]
-
-
-def _logo(config: Config, folder: Path) -> bytes | None:
-    if not config.letterhead.logo:
-        return None
-    path = folder / config.letterhead.logo
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise settings.ConfigError(
-            f"pantau.toml, kop.logo: berkas {path} tidak dapat dibaca. Taruh gambar itu di folder data, "
-            "atau hapus isian logo."
-        ) from error

@@ -134,17 +134,20 @@ def letterhead(document: Any, report: Report) -> None:
 def signature(document: Any, report: Report) -> None:
     """Place and day, position, room to sign, name, rank and NIP, on the right half and never torn apart."""
     above, below = cells.signature_lines(report)
-    for text, style in [*((line, "") for line in above), *((line, "") for line in below)]:
-        paragraph = document.add_paragraph(text, style=style or "Normal")
+    empty = word_xml.paragraph_xml("Normal", "")
+    # A row that may not break: LibreOffice does not always keep paragraphs together.
+    add(document, word_xml.plain_table([empty, empty], [PORTRAIT / 2, PORTRAIT / 2]))
+    cell = document.tables[-1].cell(0, 1)
+    for text in [*above, *below]:
+        paragraph = cell.paragraphs[0] if text is above[0] else cell.add_paragraph()
+        run = paragraph.add_run(text)
         look = paragraph.paragraph_format
-        look.left_indent, look.space_after, look.keep_with_next = Mm(PORTRAIT / 2), Pt(0), True
-        look.keep_together = True
+        look.space_after = Pt(0)
         if text is above[0]:
-            look.space_before = Pt(24)
+            look.space_before = Pt(18)
         if text is below[0]:
             look.space_before = Pt(56)
-            paragraph.runs[0].bold = paragraph.runs[0].underline = True
-    paragraph.paragraph_format.keep_with_next = False
+            run.bold = run.underline = True
 
 
 def add(document: Any, element: Any) -> None:

@@ -79,21 +79,12 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
 
 
 def _cells(row: Any) -> list[Any]:
-    components = []
-    if not is_empty(row.missing_component_labels):
-        components.append(f"Belum ada: {row.missing_component_labels}.")
-    if not is_empty(row.no_data_component_labels):
-        components.append(
-            "Semua tanpa data."
-            if not (row.n_present or row.n_missing or row.n_not_applicable)
-            else f"Tanpa data: {row.no_data_component_labels}."
-        )
     return [
         row.unit_name,
         row.service_name,
         text_table.badge("service_status", row.status),
         row.gap_text,
-        "\n".join(components),
+        service_gaps.component_text(row),
         _decree(row),
     ]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from compliance import warehouse
 from compliance.charts.printing import FORMATS
+from etl.checking import write_for_sender
+from etl.commands.usage import WrongUse
 from etl.folder import DataFolder
 from etl.progress import Steps
 
@@ -47,4 +52,57 @@ def charts(folder: DataFolder, year: int, kind: str, output: Path, unit: str | N
             (output / name).write_bytes(content)
             n += 1
     print(f"{n} grafik ditulis ke {output}" if n else f"Tidak ada grafik: belum ada data {report.filters}.")
+    return 0
+
+
+def file_option(ending: str) -> Callable[[Any], Any]:
+    """-o for one file that is written."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=True,
+        metavar=f"BERKAS{ending}",
+        help="Nama berkas yang ditulis.",
+    )
+
+
+def check_ending(output: Path, ending: str) -> None:
+    """Refuse a name under which an office program would not open what is written."""
+    if output.suffix.lower() != ending:
+        raise WrongUse(f"nama berkas hasil '{output.name}' harus berakhiran {ending}.")
+
+
+@export.command(
+    "letters",
+    help="Tulis nota dinas untuk setiap unit yang masih harus melengkapi sesuatu, semuanya dalam satu .zip.",
+)
+@year_option
+@file_option(".zip")
+@click.option(
+    "--dated",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="TTTT-BB-HH",
+    help="Tanggal surat (baku: tanggal keadaan data).",
+)
+@click.pass_obj
+def letters(folder: DataFolder, year: int, output: Path, dated: datetime | None) -> int:
+    """A Word file per unit with something missing, and a table for mail merge."""
+    check_ending(output, ".zip")
+    from compliance.output import letter_archive
+
+    with Steps() as steps:
+        made = letter_archive(
+            warehouse.current(folder.root),
+            year,
+            data_dir=folder.root,
+            dated=dated.date() if dated else None,
+            progress=steps.report,
+        )
+    write_for_sender(output, made.content)
+    print(
+        f"{made.n_letters} nota dinas dan daftarnya: {output}"
+        if made.n_letters
+        else f"Tidak ada unit yang perlu disurati untuk tahun {year}; {output} hanya memuat daftar kosong."
+    )
     return 0

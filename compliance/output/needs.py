@@ -1,0 +1,91 @@
+"""What each unit has to complete for a year: standards, reports, duties, overdue follow-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from compliance import queries, service_gaps
+from compliance.charts.style import records
+from compliance.errors import PantauError
+from compliance.formatting import is_empty
+from compliance.warehouse import Snapshot
+
+_LATE = ("belum_melapor", "ditolak")
+_BREACH = "tidak_patuh"
+_UNMET = (_BREACH, "berisiko")
+
+
+class UnknownYear(PantauError):  # noqa: N818 (says what is the case)
+    """The snapshot has no figures of that year."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The lists of one unit. unit: its row of mart_unit.
+
+    services: those that lack something, most urgent first. is_without_services: none was reported.
+    scores: instruments that are due and have no value. duties: not met, or met in part. actions: overdue.
+    """
+
+    unit: Any
+    is_without_services: bool
+    services: pd.DataFrame
+    scores: pd.DataFrame
+    duties: pd.DataFrame
+    actions: pd.DataFrame
+
+    @property
+    def is_nothing(self) -> bool:
+        """True for a unit that is not asked for anything; a duty that is only at risk asks for nothing."""
+        lists = (self.services, self.scores, self.actions)
+        breached = (self.duties["verdict"] == _BREACH).any()
+        return not (self.is_without_services or breached or any(map(len, lists)))
+
+
+def check_year(snapshot: Snapshot, year: int) -> None:
+    """Raise UnknownYear, naming the years there are, for a year without figures."""
+    known = sorted(int(one) for one in queries.years(snapshot)["year"])
+    if year not in known:
+        raise UnknownYear(
+            f"Tahun {year} tidak ada dalam data yang berlaku. "
+            f"Pilih tahun {known[0]} sampai {known[-1]}, atau muat berkas tahun itu lebih dahulu."
+            if known
+            else f"Tahun {year} tidak dapat dipilih: belum ada unit atau nilai dalam data yang berlaku."
+        )
+
+
+def of_units(snapshot: Snapshot, year: int) -> list[Needs]:
+    """The needs of every unit that existed in the year and still exists, by name; also of those without any.
+
+    A unit that has ended is not asked: its successor is, for what is its own. Raises UnknownYear.
+    """
+    check_year(snapshot, year)
+    compliance = queries.unit_compliance(snapshot, year=year).set_index("unit_id")
+    services = service_gaps.flagged(queries.standard_gaps(snapshot, year=year))
+    scores = queries.scores(snapshot, year=year)
+    duties = queries.duties(snapshot, year=year)
+    actions = queries.follow_up(snapshot)
+    found = (
+        services[services["n_gaps"] > 0],
+        scores[scores["reporting_state"].isin(_LATE)],
+        duties[duties["verdict"].isin(_UNMET)].sort_values("verdict", key=_urgency, kind="stable"),
+        actions[actions["is_overdue"].fillna(False).astype(bool)].sort_values("due_date", kind="stable"),
+    )
+    units = [one for one in records(queries.units(snapshot)) if one.unit_id in compliance.index]
+    return [
+        Needs(
+            unit,
+            bool(compliance.loc[unit.unit_id, "standard_verdict"] == "tanpa_data")
+            and not compliance.loc[unit.unit_id, "n_services"],
+            *(rows[rows["unit_id"] == unit.unit_id] for rows in found),
+        )
+        for unit in units
+        if is_empty(unit.valid_to) or unit.valid_to.date() >= snapshot.as_of
+    ]
+
+
+def _urgency(verdicts: pd.Series) -> pd.Series:
+    return verdicts.map({verdict: place for place, verdict in enumerate(_UNMET)})
