@@ -1,4 +1,4 @@
-"""One server and one browser per worker; every test gets a fresh browser context."""
+"""One server and one browser per worker; every test gets tabs of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.harness import Visit, chromium, chromium_path, server
+from tests.browser.harness import Visit, chromium, chromium_path, new_context, server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,13 +36,19 @@ def address(sample_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         yield running
 
 
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser) -> BrowserContext:
+    """One browser profile for all tabs: loading the scripts anew is most of the time of a short test."""
+    return new_context(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+def visit(browser: Browser, address: str, shared_context: BrowserContext) -> Iterator[Callable[..., Visit]]:
     """Open tabs on the shared server; they are closed after the test."""
     opened: list[Visit] = []
 
     def new_visit(**size: int) -> Visit:
-        opened.append(Visit(browser, address, **size))
+        opened.append(Visit(browser, address, context=shared_context, **size))
         return opened[-1]
 
     yield new_visit

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = {
@@ -81,18 +81,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def new_context(browser: Browser) -> BrowserContext:
+    """A browser without cookies and cache."""
+    return browser.new_context(locale="id-ID", accept_downloads=True, reduced_motion="reduce")
+
+
 class Visit:
     """One browser tab on the dashboard with a record of console errors and of requests to anywhere else."""
 
-    def __init__(self, browser: Browser, address: str, *, width: int = 1440, height: int = 900) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        context: BrowserContext | None = None,
+    ) -> None:
+        """A visitor of its own, or one more tab of `context`, which has loaded the scripts before."""
         self.address = address
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="id-ID",
-            accept_downloads=True,
-            reduced_motion="reduce",
-        )
-        self.page: Page = self.context.new_page()
+        self._own_context = None if context else new_context(browser)
+        self.page: Page = (context or self._own_context).new_page()  # type: ignore[union-attr]
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.set_default_timeout(PATIENCE_MS)
         self.console_errors: list[str] = []
         self.foreign_requests: list[str] = []
@@ -130,7 +140,7 @@ class Visit:
         return self.page.get_by_test_id("stMain").inner_text()
 
     def close(self) -> None:
-        self.context.close()
+        (self._own_context or self.page).close()
 
     def _note_console(self, message: object) -> None:
         # A failed request is judged by its address in _note_response; here the console only repeats it.

@@ -36,8 +36,15 @@ def test_first_visitor_of_a_fresh_server_goes_through_the_shell(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_opens_by_its_own_address(name: str, visit: Callable[..., Visit]) -> None:
-    looks_like_a_page_of_ours(visit(), name)
+def test_page_opens_by_its_own_address_and_fits_a_phone(name: str, visit: Callable[..., Visit]) -> None:
+    tab = visit()
+    looks_like_a_page_of_ours(tab, name)
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.wait()
+    overflow = tab.page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    )
+    assert overflow <= 0, f"the page is {overflow} pixels wider than the screen"
 
 
 def looks_like_a_page_of_ours(visit: Visit, name: str) -> None:
@@ -54,14 +61,6 @@ def looks_like_a_page_of_ours(visit: Visit, name: str) -> None:
     assert visit.console_errors == []
     assert visit.failed_responses == []
     assert visit.foreign_requests == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_fits_a_phone(name: str, visit: Callable[..., Visit]) -> None:
-    phone = visit(width=390, height=844)
-    page = phone.open(name)
-    overflow = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
-    assert overflow <= 0, f"the page is {overflow} pixels wider than the screen"
 
 
 def test_navigation_keeps_one_page_after_the_other_alive(visit: Callable[..., Visit]) -> None:
