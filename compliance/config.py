@@ -85,6 +85,16 @@ class Letters(_Section):
     due_days: int = Field(default=14, alias="tenggat_hari", ge=1, le=365)
 
 
+class Priority(_Section):
+    """[prioritas]: how much each term counts in the list of units to coach first, and the least of a term."""
+
+    gap: float = Field(default=1, alias="bobot_selisih", ge=0)
+    people: float = Field(default=1, alias="bobot_pengguna", ge=0)
+    trend: float = Field(default=1, alias="bobot_tren", ge=0)
+    duty: float = Field(default=1, alias="bobot_kewajiban", ge=0)
+    floor: float = Field(default=0.1, alias="batas_bawah", gt=0, lt=1)
+
+
 class Config(_Section):
     """Everything pantau.toml may set. `exempt_units`: instrument id -> unit codes that owe it nothing.
 
@@ -100,6 +110,7 @@ class Config(_Section):
     review: ReviewLimits = Field(default=ReviewLimits(), alias="tinjau_ulang")
     display: Display = Field(default=Display(), alias="penyajian")
     letters: Letters = Field(default=Letters(), alias="surat")
+    priority: Priority = Field(default=Priority(), alias="prioritas")
     exempt_units: dict[str, tuple[str, ...]] = Field(default={}, alias="unit_dikecualikan")
     targets: dict[str, dict[int, float]] = Field(default={}, alias="target")
 

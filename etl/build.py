@@ -15,7 +15,7 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import judge, lake, models, resolve, results, revision, staging
+from etl import advice, judge, lake, models, resolve, results, revision, staging
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -80,6 +80,9 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
             _create_table(connection, name, frame)
         steps.report(0.85, "Menyusun tabel dasbor")
         _run(connection, models.MARTS)
+        for name, frame in advice.advise(connection, source.standards, source.config).items():
+            _create_table(connection, name, frame)
+        _run(connection, models.ADVICE)
         steps.report(0.92, "Memeriksa hasil")
         _check(connection)
         revised = revision.revisions(connection, source.previous)

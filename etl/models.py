@@ -59,6 +59,9 @@ MARTS = [
 
 REVISIONS = ["intermediate/int_fact", "intermediate/int_revision"]
 
+# What follows from the marts above.
+ADVICE = ["marts/mart_lever", "marts/mart_priority", "marts/mart_review"]
+
 CHECKS = [
     "checks/rows_add_up",
     "checks/accepted_rows_are_in_the_lake",

@@ -5,6 +5,7 @@ the filters of units, `unit_id`, `unit_kind` and `district`; left out or None th
 """
 
 from compliance.queries.about import instruments, snapshot_info, units, years
+from compliance.queries.advice import levers, priorities, reviews
 from compliance.queries.duties import (
     component_counts,
     components,
@@ -31,9 +32,12 @@ __all__ = [
     "findings",
     "follow_up",
     "instruments",
+    "levers",
     "lineage",
     "names",
+    "priorities",
     "reporting_counts",
+    "reviews",
     "revisions",
     "score",
     "score_details",

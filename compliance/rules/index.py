@@ -67,6 +67,7 @@ def evaluate(
             "method_id": method_ids(observed_years, index),
             "value": np.where(is_computed, computed, usable),
             "computed_value": computed,
+            "exact_value": np.where(is_computed, exact, np.nan),
             "published_value": number(observations, "published_value"),
             "published_category": text(observations, "published_category"),
             "value_source": _source(is_computed, ~np.isnan(usable)),
@@ -109,6 +110,7 @@ def city_mean(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
         method_id=method_ids(years(frame), index),
         value=value,
         computed_value=round_half_up(mean, index.decimals),
+        exact_value=mean,
         value_source=source,
     )
     sentences = [f"Rata-rata {n:.0f} unit yang mempunyai nilai." if n > 0 else "" for n in number(frame, "n")]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from compliance import paths
 from compliance.errors import PantauError
 from compliance.standards.parts import Band, LegalBasis, Method, round_half_up
-from compliance.standards.types import Component, ComponentList, Duty, Index
+from compliance.standards.types import Component, ComponentList, Duty, Index, Review, ReviewList
 
 __all__ = [
     "Band",
@@ -36,10 +36,11 @@ __all__ = [
 ]
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "standards"
-KINDS: dict[str, type[Index] | type[Duty] | type[ComponentList]] = {
+KINDS: dict[str, type[Index] | type[Duty] | type[ComponentList] | type[ReviewList]] = {
     "index": Index,
     "duty": Duty,
     "components": ComponentList,
+    "reviews": ReviewList,
 }
 
 
@@ -54,7 +55,12 @@ class Standards:
     indexes: dict[str, Index]
     duties: dict[str, Duty]
     component_list: ComponentList
+    review_list: ReviewList | None
     files: dict[str, str]
+
+    @property
+    def reviews(self) -> dict[str, Review]:
+        return {case.id: case for case in self.review_list.cases} if self.review_list else {}
 
     @property
     def components(self) -> list[Component]:
@@ -72,7 +78,7 @@ def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
 
     Raises StandardError for the first wrong file.
     """
-    found: dict[str, Index | Duty | ComponentList] = {}
+    found: dict[str, Index | Duty | ComponentList | ReviewList] = {}
     files: dict[str, str] = {}
     own_paths = [path for path, _ in own]
     for path in [*sorted(directory.glob("*.yaml")), *own_paths]:
@@ -99,11 +105,12 @@ def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
         indexes={standard.id: standard for standard in ordered if isinstance(standard, Index)},
         duties={standard.id: standard for standard in ordered if isinstance(standard, Duty)},
         component_list=lists[0],
+        review_list=next((one for one in ordered if isinstance(one, ReviewList)), None),
         files=files,
     )
 
 
-def _read_file(path: Path) -> Index | Duty | ComponentList:
+def _read_file(path: Path) -> Index | Duty | ComponentList | ReviewList:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -120,6 +120,15 @@ class Parts(Block):
     from_measures: str | None = None
 
 
+class AlsoAsked(Block):
+    """Duties that an indicator asks for, too: measure -> duty -> weight of the indicator in the measure."""
+
+    values: dict[str, dict[str, Exact]]
+    evidence: Evidence
+    source: str
+    note: str = ""
+
+
 class Variants(Block):
     """Weights met in print which differ from the exact ones; they only explain a published value."""
 
@@ -148,6 +157,7 @@ class Method(Marked):
     weights_block: Weights | None = Field(default=None, alias="weights")
     parts_block: Parts | None = Field(default=None, alias="parts")
     published_variants: Variants | None = None
+    also_asks: AlsoAsked | None = None
     bands: tuple[Band, ...] = Field(min_length=1)
     legal_basis: tuple[LegalBasis, ...] = Field(min_length=1)
     break_reason: str | None

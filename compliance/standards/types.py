@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from compliance.standards.parts import Block, Evidence, LegalBasis, Marked, Method, in_steps
+from compliance.standards.parts import Block, Evidence, LegalBasis, Marked, Method, Tone, in_steps
 
 
 class Scale(Block):
@@ -168,6 +168,9 @@ def _method_problems(method: Method, index: Index) -> list[str]:
         problems.append(f"batas kategori {method.id} tidak sesuai dengan jumlah desimal")
     if any(after[0] - before[1] != 1 for before, after in zip(bounds, bounds[1:], strict=False)):
         problems.append(f"kategori {method.id} bercelah atau tumpang tindih")
+    asked = set(method.also_asks.values if method.also_asks else ()) - set(method.weights)
+    if asked:
+        problems.append(f"`also_asks` {method.id} memuat nama tanpa bobot: {', '.join(sorted(asked))}")
     unknown = {*method.tree, *method.composed_of} - set(index.measures_by_id)
     if unknown:
         problems.append(f"bobot {method.id} memuat nama yang tidak dikenal: {', '.join(sorted(unknown))}")
@@ -227,6 +230,40 @@ class Duty(Block):
     @property
     def unverified(self) -> bool:
         return self.has_memory
+
+
+class ReviewLimits(Block):
+    values: dict[str, float]
+    evidence: Evidence
+    note: str
+
+
+class Review(Block):
+    """A contradiction between figures that somebody has to look at; `instruments` are those it looks at."""
+
+    id: str
+    title: str
+    instruments: tuple[str, ...] = Field(min_length=1)
+    high_tones: tuple[Tone, ...] = ()
+    low_tones: tuple[Tone, ...] = ()
+    limits_block: ReviewLimits = Field(alias="limits")
+    sentence: str
+    action: str
+
+    @property
+    def limits(self) -> dict[str, float]:
+        return self.limits_block.values
+
+
+class ReviewList(Block):
+    """The file that lists the contradictions to look at."""
+
+    kind: Literal["reviews"]
+    id: str
+    order: int
+    title: str
+    description: str
+    cases: tuple[Review, ...]
 
 
 class Component(Block):

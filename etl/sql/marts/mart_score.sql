@@ -35,7 +35,7 @@ score AS (
         unit.district,
         state.year,
         state.instrument_id,
-        judged.* EXCLUDE (unit_id, year, instrument_id, n_population),
+        judged.* EXCLUDE (unit_id, year, instrument_id, n_population, exact_value),
         coalesce(judged.n_population, population.n_population) AS n_population,
         instrument.decimals,
         coalesce(own_target.target_value, city_target.target_value) AS target_value,
@@ -63,10 +63,23 @@ score AS (
         ON city_target.unit_id IS NULL AND state.year = city_target.year
         AND state.instrument_id = city_target.instrument_id
     LEFT JOIN unit_mean ON state.year = unit_mean.year AND state.instrument_id = unit_mean.instrument_id
+),
+
+-- The best unit of the same kind; a kind with a single value has nobody to be compared with.
+compared AS (
+    SELECT
+        *,
+        CASE WHEN unit_id IS NOT NULL THEN count(value) OVER same_kind END AS n_of_kind,
+        max(value) OVER same_kind AS best_value,
+        first_value(unit_name) OVER (
+            PARTITION BY unit_id IS NULL, instrument_id, year, unit_kind ORDER BY value DESC NULLS LAST, unit_name
+        ) AS best_unit_name
+    FROM score
+    WINDOW same_kind AS (PARTITION BY unit_id IS NULL, instrument_id, year, unit_kind)
 )
 
 SELECT
-    * EXCLUDE (decimals) REPLACE (
+    * EXCLUDE (decimals, n_of_kind, best_value, best_unit_name) REPLACE (
         coalesce(is_comparable, false) AS is_comparable,
         nullif(published_category, '') AS published_category,
         nullif(note, '') AS note,
@@ -77,6 +90,9 @@ SELECT
     CASE WHEN unit_id IS NOT NULL AND value IS NOT NULL THEN
         rank() OVER (PARTITION BY unit_id IS NULL, instrument_id, year ORDER BY value DESC NULLS LAST)
     END AS rank,
+    CASE WHEN n_of_kind > 1 THEN best_value END AS best_value,
+    CASE WHEN n_of_kind > 1 THEN best_unit_name END AS best_unit_name,
+    CASE WHEN n_of_kind > 1 THEN round(value - best_value, decimals) END AS gap_to_best,
     count(value) FILTER (WHERE unit_id IS NOT NULL) OVER (PARTITION BY instrument_id, year) AS n_ranked
-FROM score
+FROM compared
 ORDER BY instrument_id, year, unit_id NULLS FIRST

@@ -1,0 +1,71 @@
+"""Advise: what follows from values and verdicts. Reads marts and `judged_score`, gives frames back to SQL."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compliance.config import Config
+from compliance.rules import lever, priority, review
+from compliance.standards import Standards
+from compliance.warehouse import Connection
+
+TYPES = {
+    "unit_id": "string", "year": "int64", "instrument_id": "string", "method_id": "string",
+    "lever_kind": "string", "lever_rank": "Int64", "category": "string", "next_category": "string",
+    "next_category_label": "string", "measure_id": "string", "measure_label": "string", "duty_id": "string",
+    "n_affected": "Int64", "is_reachable": "boolean", "sentence": "string", "reference": "string",
+    "n_population": "Int64", "n_duties_unmet": "Int64", "n_duties_judged": "Int64", "n_terms": "Int64",
+    "priority_rank": "Int64", "n_prioritised": "Int64", "review_id": "string", "instrument_ids": "string",
+    "review_label": "string", "action": "string", "duty_label": "string",
+}  # fmt: skip
+
+
+def advise(connection: Connection, standards: Standards, config: Config) -> dict[str, pd.DataFrame]:
+    """Levers, priorities and contradictions, by table name."""
+    scores = connection.execute("""
+        SELECT score.*, judged.exact_value
+        FROM mart_score AS score
+        LEFT JOIN judged_score AS judged
+            ON score.unit_id IS NOT DISTINCT FROM judged.unit_id AND score.year = judged.year
+            AND score.instrument_id = judged.instrument_id
+        ORDER BY score.instrument_id, score.year, score.unit_id NULLS FIRST
+    """).df()
+    details = connection.execute("SELECT * FROM mart_score_detail ORDER BY ALL").df()
+    duties = connection.execute("SELECT * FROM mart_duty ORDER BY ALL").df()
+    services = connection.execute(
+        "SELECT unit_id, year, n_active, n_complete FROM mart_unit_compliance ORDER BY ALL"
+    ).df()
+    levers, priorities = [], []
+    for one in standards.indexes.values():
+        own = scores[scores["instrument_id"] == one.id]
+        # Nobody lifts a mean: the city has a lever only where its value is a result of its own.
+        lifted = own if one.city_value == "published" else own[own["unit_id"].notna()]
+        parts = details[details["instrument_id"] == one.id]
+        levers += [lever.levers(lifted, parts, one), lever.duty_levers(lifted, duties, one, standards.duties)]
+        priorities.append(priority.priorities(own, duties, one, config.priority))
+    labels = {one.id: one.short_title for one in standards.duties.values()}
+    found = review.reviews(scores, services, standards.indexes, standards.reviews)
+    cases = standards.reviews
+    return {
+        "judged_lever": _typed(_joined(levers).assign(duty_label=lambda rows: rows["duty_id"].map(labels))),
+        "judged_priority": _typed(_joined(priorities)),
+        "judged_review": _typed(
+            found.assign(
+                review_label=found["review_id"].map({name: case.title for name, case in cases.items()}),
+                action=found["review_id"].map({name: case.action for name, case in cases.items()}),
+            )
+        ),
+    }
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else frames[0]
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns that hold only missing values keep their type."""
+    whole = frame.astype(object).where(frame.notna(), None)
+    if "is_reachable" in whole:  # joined with rows that have none, it came as numbers
+        whole["is_reachable"] = [None if one is None else bool(one) for one in whole["is_reachable"]]
+    return whole.astype({name: TYPES.get(name, "float64") for name in frame.columns})

@@ -1,0 +1,102 @@
+"""What lifts a category: worked out by hand for each instrument."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from compliance import standards
+from compliance.rules import index as rules
+from compliance.rules import lever
+from compliance.standards import Index
+from tests.vocabulary import UNSUR
+
+LAW = standards.load()
+IKM, IPP, OMBUDSMAN = (LAW.indexes[name] for name in ("ikm", "ipp", "ombudsman"))
+ASPECTS = [name for name, _ in IPP.measures]
+
+
+def judged(index: Index, values: dict[str, float], **parts: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    keys = {"unit_id": ["U"], "year": [2024]}
+    measures = pd.DataFrame(
+        {"unit_id": "U", "year": 2024, "measure_id": list(values), "value": list(values.values())}
+    )
+    scores, details = rules.evaluate(
+        pd.DataFrame(keys | {name: [value] for name, value in parts.items()}), measures, index
+    )
+    return scores, details.assign(measure_order=range(len(details)))
+
+
+def found(index: Index, values: dict[str, float], **parts: float) -> pd.DataFrame:
+    return lever.levers(*judged(index, values, **parts), index).set_index("measure_id", drop=False)
+
+
+def test_the_lowest_unsur_takes_the_least_effort() -> None:
+    # 8 x 3 + 2,4 = 26,4 of 27,58 that 76,61 needs; 25/9 points per point of an unsur
+    rows = found(IKM, dict.fromkeys(UNSUR, 3.0) | {"waktu": 2.4})
+    first = rows[rows["lever_rank"] == 1].iloc[0]
+    assert first["measure_id"] == "waktu"
+    assert (first["value"], first["category"], first["next_category"]) == (73.33, "C", "B")
+    assert (first["points_needed"], first["needed_rise"]) == (3.28, 1.18)
+    assert first["needed_value"] == pytest.approx(3.58)
+    assert first["reached_value"] == 76.61
+    assert first["effort"] == pytest.approx(1.18 / 1.6)
+    assert first["is_reachable"]
+    assert not rows.loc["biaya", "is_reachable"]  # 3,00 + 1,18 is above 4
+    assert first["sentence"] == (
+        "Naikkan Waktu penyelesaian 1,18 poin, dari 2,40 menjadi 3,58: IKM menjadi 76,61 dan kategorinya "
+        "naik dari C ke B (Baik)."
+    )
+
+
+def test_where_no_unsur_is_enough_alone_all_are_told() -> None:
+    rows = found(IKM, dict.fromkeys(UNSUR, 2.0))
+    assert not rows["is_reachable"].any()
+    assert set(rows["needed_rise_all"]) == {0.6}  # 65,00 / 25 = 2,60
+    assert (
+        rows["sentence"]
+        .str.startswith("Tidak cukup menaikkan satu unsur: untuk kategori C (Kurang Baik)")
+        .all()
+    )
+
+
+def test_an_aspect_counts_by_its_weight_and_by_the_share_of_the_evaluator() -> None:
+    rows = found(IPP, dict.fromkeys(ASPECTS, 4.0), nilai_f03=4.0)
+    assert rows.loc["profesionalisme_sdm", "effect_per_point"] == pytest.approx(0.75 * 0.25)
+    assert rows.loc["profesionalisme_sdm", "needed_rise"] == 0.03  # 0,005 / 0,1875, rounded up
+    assert rows.loc["inovasi", "needed_rise"] == 0.06
+    assert rows["lever_rank"].idxmin() == "profesionalisme_sdm"
+
+
+@pytest.mark.parametrize(
+    ("index", "values", "parts"),
+    [
+        (IKM, dict.fromkeys(UNSUR, 4.0), {}),  # the highest category already
+        (IKM, dict.fromkeys(UNSUR[:8], 3.0), {}),  # not computed
+    ],
+)
+def test_without_a_higher_category_or_a_value_there_is_no_lever(
+    index: Index, values: dict[str, float], parts: dict[str, float]
+) -> None:
+    assert found(index, values, **parts).empty
+
+
+def test_a_published_value_says_what_it_lacks_and_no_measure() -> None:
+    rows = found(OMBUDSMAN, {"input": 80.0}, published_value=80.0)
+    assert rows["measure_id"].isna().all()
+    assert rows["sentence"].tolist() == [
+        "Kurang 8,00 poin untuk kategori A (Kualitas tertinggi); bagian mana yang mengangkatnya tidak dapat "
+        "dihitung dari nilai yang ada."
+    ]
+
+
+def test_a_duty_undone_costs_points_of_the_evaluation_too() -> None:
+    scores, _ = judged(IPP, dict.fromkeys(ASPECTS, 3.0), nilai_f03=3.0)
+    duties = pd.DataFrame(
+        [("komponen_lengkap", "tidak_patuh", 3), ("maklumat", "berisiko", 1)],
+        columns=["duty_id", "verdict", "n_affected"],
+    ).assign(unit_id="U", year=2024)
+    rows = lever.duty_levers(scores, duties, IPP, LAW.duties)
+    assert rows["duty_id"].tolist() == ["komponen_lengkap"]
+    assert rows["points_at_most"].iloc[0] == pytest.approx(5 * 0.17 * 0.24 * 0.75)
+    assert "pada 3 layanan: selain wajib, hal itu bernilai sampai 0,15 poin IPP" in rows["sentence"].iloc[0]

@@ -1,0 +1,83 @@
+"""Contradictions that must be looked at: both sides of every limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from compliance import standards
+from compliance.rules import review
+
+LAW = standards.load()
+PLAIN: dict[str, Any] = {
+    "unit_id": "U", "year": 2024, "instrument_id": "ikm", "value": 80.0, "category_label": "Baik",
+    "category_tone": "baik", "change": None, "is_comparable": False, "is_change_significant": None,
+    "n_respondents": 200, "minimum_sample": 100, "published_value": None, "computed_value": 80.0,
+}  # fmt: skip
+
+
+def found(*rows: dict[str, Any], complete: tuple[int, int] = (2, 3)) -> dict[str, str]:
+    scores = pd.DataFrame([PLAIN | row for row in rows])
+    services = pd.DataFrame(
+        {"unit_id": ["U"], "year": [2024], "n_complete": complete[0], "n_active": complete[1]}
+    )
+    listed = review.reviews(scores, services, LAW.indexes, LAW.reviews)
+    return dict(zip(listed["review_id"], listed["sentence"], strict=True))
+
+
+FALL = {"change": -1.0, "is_comparable": True}
+RISE = {"change": 1.0, "is_comparable": True}
+IPP = {"instrument_id": "ipp", "value": 4.0, "computed_value": 4.0}
+ORI = {"instrument_id": "ombudsman", "value": 90.0, "computed_value": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "complete", "expected"),
+    [
+        ([FALL], (3, 3), {"lengkap_tetapi_turun"}),
+        ([FALL | {"is_change_significant": True}], (3, 3), {"lengkap_tetapi_turun"}),
+        ([FALL | {"is_change_significant": False}], (3, 3), set()),
+        ([FALL | {"change": -0.99}], (3, 3), set()),
+        ([FALL | {"is_comparable": False}], (3, 3), set()),
+        ([FALL], (2, 3), set()),
+        ([FALL], (0, 0), set()),
+        ([{"n_respondents": 99}], (2, 3), {"tinggi_responden_sedikit"}),
+        ([{"n_respondents": 100}], (2, 3), set()),
+        ([{"n_respondents": 29, "minimum_sample": None}], (2, 3), {"tinggi_responden_sedikit"}),
+        ([{"n_respondents": 30, "minimum_sample": None}], (2, 3), set()),
+        ([{"n_respondents": 5, "category_tone": "kurang"}], (2, 3), set()),
+        ([{"n_respondents": None}], (2, 3), set()),
+        ([{"published_value": 80.38}], (2, 3), {"terbit_beda_hitung"}),  # 0,5 % of 75 points
+        ([{"published_value": 80.37}], (2, 3), set()),
+        ([IPP | {"published_value": 3.97}], (2, 3), {"terbit_beda_hitung"}),
+        ([IPP | RISE | {"change": 0.05}, ORI | FALL], (2, 3), {"berlawanan"}),
+        ([IPP | RISE | {"change": 0.04}, ORI | FALL], (2, 3), set()),
+        ([IPP | RISE, ORI | FALL | {"change": -0.99}], (2, 3), set()),
+        ([IPP | RISE, ORI | RISE], (2, 3), set()),
+        ([IPP | RISE, ORI | FALL | {"is_comparable": False}], (2, 3), set()),
+        ([IPP, ORI | {"category_tone": "kurang"}], (2, 3), {"berlawanan"}),
+        ([IPP, ORI | {"category_tone": "cukup"}], (2, 3), set()),
+        ([IPP | RISE, ORI | FALL | {"year": 2023}], (2, 3), set()),
+    ],
+)
+def test_both_sides_of_every_limit(
+    rows: list[dict[str, Any]], complete: tuple[int, int], expected: set[str]
+) -> None:
+    assert set(found(*rows, complete=complete)) == expected
+
+
+def test_the_sentence_gives_the_figures() -> None:
+    told = found(FALL | {"n_respondents": 40}, IPP | RISE, ORI | FALL, complete=(3, 3))
+    assert told == {
+        "lengkap_tetapi_turun": (
+            "Semua 3 layanan lengkap komponennya, tetapi IKM turun 1,00 poin menjadi 80,00."
+        ),
+        "tinggi_responden_sedikit": "IKM 80,00 (Baik) hanya berasal dari 40 responden; sampel minimum 100.",
+        "berlawanan": ("IPP 4,00 (Baik) naik 1,00 poin, sedangkan Ombudsman 90,00 (Baik) turun 1,00 poin."),
+    }
+
+
+def test_every_case_has_a_rule() -> None:
+    assert set(LAW.reviews) == set(review.RULES)
