@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from compliance import instruments
-from compliance.formatting import bilangan, is_empty, kalimat
+from compliance.formatting import bilangan, is_empty, kalimat, persen
+from compliance.sentences import arah
 from compliance.words import group, label
 
 # Kind of gap (group standard_gap in data/words.yaml, same order) -> the verdicts that mean it.
@@ -83,3 +84,45 @@ def _gap_text(row: Any) -> str | None:
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def matrix_title(counts: pd.DataFrame) -> str:
+    """'Biaya/tarif paling sering belum ada: pada 40 dari 347 layanan, di 12 unit'."""
+    by_component = counts.groupby("component_label")[["n_missing", "n_services"]].sum()
+    missing = by_component["n_missing"]
+    if counts.empty or not missing.max():
+        return "Tidak ada komponen yang dinyatakan belum ada"
+    worst = str(missing.idxmax())
+    units = counts[(counts["component_label"] == worst) & (counts["n_missing"] > 0)]
+    return (
+        f"{worst} paling sering belum ada: pada {bilangan(missing.max())} dari "
+        f"{bilangan(by_component.loc[worst, 'n_services'])} layanan, di {bilangan(len(units))} unit"
+    )
+
+
+def with_shares(totals: pd.DataFrame) -> pd.DataFrame:
+    """Rows of queries.standard_totals with coverage_share and complete_share; empty without a service."""
+    known = totals["n_active"].where(totals["n_active"] > 0)
+    return totals.assign(coverage_share=totals["n_set"] / known, complete_share=totals["n_complete"] / known)
+
+
+def trend_title(rows: pd.DataFrame, year: int | None) -> str:
+    """'Standar ditetapkan naik dari 67% (2023) menjadi 72% (2024): 249 dari 347 layanan'."""
+    known = rows[rows["coverage_share"].notna()]
+    now = known[known["year"] == year]
+    if now.empty:
+        return f"Belum ada layanan yang dilaporkan sampai {year}"
+    row = now.iloc[0]
+    told = f"{bilangan(row['n_set'])} dari {bilangan(row['n_active'])} layanan"
+    past = known[known["year"] == int(row["year"]) - 1]
+    if past.empty or is_empty(past["coverage_share"].iloc[0]):
+        return f"Standar ditetapkan {persen(row['coverage_share'])} pada {year}: {told}"
+    earlier = float(past["coverage_share"].iloc[0])
+    direction = arah((row["coverage_share"] - earlier) * 100, decimals=0)
+    now_text = persen(row["coverage_share"])
+    if direction == "tetap":
+        return f"Standar ditetapkan tetap {now_text} pada {year}: {told}"
+    return (
+        f"Standar ditetapkan {direction} dari {persen(earlier)} ({int(row['year']) - 1}) menjadi "
+        f"{now_text} ({year}): {told}"
+    )

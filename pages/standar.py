@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance import queries
+from compliance import queries, service_gaps
 from compliance.charts import heatmap, progress
 from compliance.ui import elements, filters, session, standards_list, standards_page, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
@@ -58,7 +58,7 @@ chart_card(
     "perkembangan",
     progress.yearly_shares,
     totals,
-    title=standards_page.trend_title(totals, selection.year),
+    title=service_gaps.trend_title(totals, selection.year),
     selection=selection,
     source=source,
     series=standards_page.TREND_SERIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance import queries
+from compliance import deadlines, queries
 from compliance.charts import progress
 from compliance.ui import action_lists, elements, filters, follow_up, session, text_table
 from compliance.ui.chart_card import ChartTable, chart_card
@@ -24,21 +24,21 @@ if actions.empty:
 elements.metric_cards(follow_up.cards(actions))
 
 elements.section("Tenggat")
-counts = follow_up.periods(actions)
-late = follow_up.overdue_units(actions)
+counts = deadlines.periods(actions)
+late = deadlines.overdue_units(actions)
 when, who = st.columns([3, 2], gap="large")
 with when:
     chart_card(
         "tenggat",
         progress.by_period,
         counts,
-        title=follow_up.period_title(actions),
+        title=deadlines.period_title(actions),
         subtitle=follow_up.period_note(counts),
         selection=selection,
         source=follow_up.SOURCE,
         current=follow_up.current_period(counts),
         table=ChartTable(
-            follow_up.period_table(counts),
+            deadlines.period_table(counts),
             ["period", "state", "n_actions"],
             follow_up.HEADERS,
             follow_up.GROUPS,
@@ -48,9 +48,9 @@ with who:
     chart_card(
         "terlambat_unit",
         progress.overdue_by_unit,
-        late.head(follow_up.SHOWN),
-        title=follow_up.overdue_title(late),
-        subtitle=follow_up.overdue_note(late),
+        late.head(deadlines.SHOWN),
+        title=deadlines.overdue_title(late),
+        subtitle=deadlines.overdue_note(late),
         selection=selection,
         source=follow_up.SOURCE,
         table=ChartTable(late, ["unit_name", "n_overdue", "days_overdue"], follow_up.HEADERS),

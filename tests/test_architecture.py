@@ -85,6 +85,7 @@ LAYERS = (
                 "errors",
                 "instruments",
                 "service_gaps",
+                "deadlines",
             )
         ),
         DATABASE

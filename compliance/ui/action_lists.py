@@ -9,11 +9,12 @@ import streamlit as st
 
 from compliance import instruments, queries
 from compliance.charts.style import records
+from compliance.deadlines import LATE
 from compliance.formatting import angka, bilangan, is_empty, kalimat, tanggal
 from compliance.sentences import arah, kepastian, ringkas_arah
 from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.filters import Selection
-from compliance.ui.follow_up import GROUPS, LATE, SOURCE
+from compliance.ui.follow_up import GROUPS, SOURCE
 from compliance.ui.summary import main_instrument
 from compliance.words import group, label, word
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from compliance import config, instruments, queries, service_gaps
 from compliance.charts import heatmap
-from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
+from compliance.formatting import EMPTY, bilangan, daftar, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
 from compliance.ui import filters, session, summary
 from compliance.ui.elements import Card
@@ -176,7 +176,7 @@ def matrix(selection: Selection) -> Matrix:
             f" Digambar {SHOWN} dari {bilangan(len(by_unit))} unit, kekurangan terbanyak di atas; "
             "tabel dan unduhan memuat semuanya."
         )
-    return Matrix(cells.reset_index(drop=True), counts, _matrix_title(counts), told)
+    return Matrix(cells.reset_index(drop=True), counts, service_gaps.matrix_title(counts), told)
 
 
 def _wants_all(n_units: int) -> bool:
@@ -188,43 +188,6 @@ def _wants_all(n_units: int) -> bool:
     return bool(chosen == "semua")
 
 
-def _matrix_title(counts: pd.DataFrame) -> str:
-    by_component = counts.groupby("component_label")[["n_missing", "n_services"]].sum()
-    missing = by_component["n_missing"]
-    if counts.empty or not missing.max():
-        return "Tidak ada komponen yang dinyatakan belum ada"
-    worst = str(missing.idxmax())
-    units = counts[(counts["component_label"] == worst) & (counts["n_missing"] > 0)]
-    return (
-        f"{worst} paling sering belum ada: pada {bilangan(missing.max())} dari "
-        f"{bilangan(by_component.loc[worst, 'n_services'])} layanan, di {bilangan(len(units))} unit"
-    )
-
-
 def totals(selection: Selection) -> pd.DataFrame:
     """Per year n_active, n_set, n_complete and their shares."""
-    rows = session.frame(queries.standard_totals, **selection.scope)
-    known = rows["n_active"].where(rows["n_active"] > 0)
-    return rows.assign(coverage_share=rows["n_set"] / known, complete_share=rows["n_complete"] / known)
-
-
-def trend_title(rows: pd.DataFrame, year: int | None) -> str:
-    """'Standar ditetapkan naik dari 67% (2023) menjadi 72% (2024): 249 dari 347 layanan'."""
-    known = rows[rows["coverage_share"].notna()]
-    now = known[known["year"] == year]
-    if now.empty:
-        return f"Belum ada layanan yang dilaporkan sampai {year}"
-    row = now.iloc[0]
-    told = f"{bilangan(row['n_set'])} dari {bilangan(row['n_active'])} layanan"
-    past = known[known["year"] == int(row["year"]) - 1]
-    if past.empty or is_empty(past["coverage_share"].iloc[0]):
-        return f"Standar ditetapkan {persen(row['coverage_share'])} pada {year}: {told}"
-    earlier = float(past["coverage_share"].iloc[0])
-    direction = arah((row["coverage_share"] - earlier) * 100, decimals=0)
-    now_text = persen(row["coverage_share"])
-    if direction == "tetap":
-        return f"Standar ditetapkan tetap {now_text} pada {year}: {told}"
-    return (
-        f"Standar ditetapkan {direction} dari {persen(earlier)} ({int(row['year']) - 1}) menjadi "
-        f"{now_text} ({year}): {told}"
-    )
+    return service_gaps.with_shares(session.frame(queries.standard_totals, **selection.scope))

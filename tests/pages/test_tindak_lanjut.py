@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from compliance import deadlines
 from compliance.charts import progress
 from compliance.charts.style import Caption
 from compliance.ui import action_lists, follow_up, session
@@ -133,14 +134,14 @@ def test_order_is_overdue_then_open_then_closed(marts) -> None:
 def test_empty_quarter_keeps_its_place(marts) -> None:
     marts([_action("selesai", date(2024, 2, 1), finished=date(2024, 2, 1)),
            _action("belum", date(2025, 5, 1), late=31)])  # fmt: skip
-    counts = follow_up.periods(follow_up.actions(Selection()))
+    counts = deadlines.periods(follow_up.actions(Selection()))
     labels = counts.drop_duplicates("place")["period"].tolist()
     assert labels == ["TW I 2024", "TW II 2024", "TW III 2024", "TW IV 2024", "TW I 2025", "TW II 2025"]
     assert follow_up.current_period(counts) == 5
     figure = progress.by_period(counts, Caption("Judul"), current=5)
     assert figure.layout.yaxis.ticktext[5] == "<b>TW II 2025</b>"
     assert {trace.name for trace in figure.data} == {"✓ Selesai", "✕ Terlambat"}
-    assert follow_up.period_table(counts)["n_actions"].sum() == 2
+    assert deadlines.period_table(counts)["n_actions"].sum() == 2
 
 
 def test_long_history_is_drawn_per_year(marts) -> None:
@@ -150,7 +151,7 @@ def test_long_history_is_drawn_per_year(marts) -> None:
             _action("berjalan", date(2025, 8, 1)),
         ]
     )
-    counts = follow_up.periods(follow_up.actions(Selection()))
+    counts = deadlines.periods(follow_up.actions(Selection()))
     assert counts.drop_duplicates("place")["period"].tolist() == [str(year) for year in range(2018, 2026)]
 
 
