@@ -146,6 +146,23 @@ def bagian(n: Any, total: Any, what: str) -> str:
     return f"{bilangan(n or 0)} dari {bilangan(total)} {what} ({persen((n or 0) / total)})"
 
 
+def judul_kewajiban(counts: Any) -> str:
+    """The duty most units do not meet; counts: rows of queries.duty_counts."""
+    if counts.empty:
+        return "Belum ada kewajiban yang dapat dinilai"
+    breach = counts[counts["verdict"] == "tidak_patuh"]
+    if breach.empty:
+        known = counts[~counts["verdict"].isin(["tanpa_data", "tidak_berlaku"])]
+        if known.empty:
+            return "Belum ada data untuk menilai kewajiban"
+        unknown = known["n_units"].sum() < counts["n_units"].sum()
+        tail = "; sebagian belum ada datanya" if unknown else ""
+        return f"Tidak ada kewajiban yang dinyatakan tidak patuh{tail}"
+    worst = breach.sort_values("n_units").iloc[-1]
+    total = counts.loc[counts["duty_id"] == worst["duty_id"], "n_units"].sum()
+    return f"{worst['duty_label']}: {bilangan(worst['n_units'])} dari {bilangan(total)} unit tidak patuh"
+
+
 def jadi_kalimat(text: str) -> str:
     """Capital first letter and a full stop, if it has none."""
     text = kalimat(text.strip())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance import queries
-from compliance.charts import bars
+from compliance.charts import states
+from compliance.sentences import judul_kewajiban
 from compliance.ui import elements, filters, meeting, session, summary, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
@@ -48,9 +49,9 @@ duties, actions = st.columns([3, 2], gap="large")
 with duties:
     chart_card(
         "kewajiban",
-        bars.verdicts,
+        states.verdicts,
         counts,
-        title=summary.duty_title(counts),
+        title=judul_kewajiban(counts),
         selection=selection,
         source="Standar pelayanan dan hasil SKM yang diajukan unit",
         table=ChartTable(counts, ["duty_label", "verdict", "n_units"], {"n_units": "Jumlah unit"}),

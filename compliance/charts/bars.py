@@ -1,4 +1,4 @@
-"""Horizontal bars: ranking, gap to a reference, and verdicts per duty.
+"""Horizontal bars: ranking, and gap to a reference.
 
 A unit without a value has its row and its reason, never a bar of length 0.
 """
@@ -78,7 +78,7 @@ def ranking(
     notes = [
         _state_note(index, row, scale[0]) for index, row in enumerate(records(rows)) if is_empty(row.value)
     ]
-    return _horizontal(traces, notes, names, caption, x_range=[scale[0], scale[1]], right=86)
+    return horizontal(traces, notes, names, caption, x_range=[scale[0], scale[1]], right=86)
 
 
 def gaps(
@@ -116,53 +116,10 @@ def gaps(
     ]
     names = [style.wrap(name) for name in rows["unit_name"]]
     reach *= 1.3
-    return _horizontal(
-        traces, notes, names, caption, x_range=[-reach, reach], zero_line=True, least_width=520
-    )
+    return horizontal(traces, notes, names, caption, x_range=[-reach, reach], zero_line=True, least_width=520)
 
 
-def verdicts(counts: pd.DataFrame, caption: Caption, *, label_column: str = "duty_label") -> go.Figure:
-    """Stacked bars: per row the number of units with each verdict, worst first.
-
-    counts: the label column, verdict, n_units. Rows are ordered by the number of units in breach.
-    """
-    if counts.empty:
-        return style.empty_figure("Belum ada kewajiban yang dapat dinilai pada pilihan ini.", caption)
-    table = counts.pivot_table(index=label_column, columns="verdict", values="n_units", aggfunc="sum").fillna(
-        0
-    )
-    order = [v for v in ("tidak_patuh", "berisiko", "tanpa_data", "patuh", "tidak_berlaku") if v in table]
-    table = table.sort_values(order[:2], ascending=False)
-    total = float(table.sum(axis=1).max())
-    traces = []
-    for verdict in order:
-        entry = word("verdict", verdict)
-        values = table[verdict].astype(int).tolist()
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": entry.text,
-                "y": list(range(len(table))),
-                "x": values,
-                "marker": {"color": entry.tone.fill, "line": {"color": "#FFFFFF", "width": 1.5}},
-                "text": [_stack_text(entry.symbol, value, total) for value in values],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "textfont": {"size": 12, "color": entry.tone.ink},
-                "hovertext": [
-                    f"<b>{name}</b><br>{entry.text}: {bilangan(value)} unit"
-                    for name, value in zip(table.index, values, strict=True)
-                ],
-                "hoverinfo": "text",
-            }
-        )
-    names = [style.wrap(name) for name in table.index]
-    return _horizontal(traces, [], names, caption, x_range=[0, total], stacked=True)
-
-
-def _horizontal(
+def horizontal(
     traces: list[dict[str, Any]],
     notes: list[dict[str, Any]],
     names: list[str],
@@ -174,6 +131,7 @@ def _horizontal(
     right: int = 20,
     least_width: int = 0,
 ) -> go.Figure:
+    """Bars that lie, one row per name, from the traces of a chart."""
     lines = max((name.count("<br>") + 1 for name in names), default=1)
     row = max(ROW, 14 * lines + 8) + (8 if stacked else 0)
     layout: dict[str, Any] = {
@@ -284,9 +242,3 @@ def _hover(row: Any, decimals: int) -> str:
         mark = " (di bawah sampel minimum)" if not is_empty(small) and small else ""
         lines.append(f"Responden: {bilangan(row.n_respondents)}{mark}")
     return "<br>".join(lines)
-
-
-def _stack_text(symbol: str, value: int, total: float) -> str:
-    if not value:
-        return ""
-    return f"{symbol} {value}" if value / total > 0.07 else str(value)

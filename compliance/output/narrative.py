@@ -179,6 +179,15 @@ def movement(known: pd.DataFrame) -> str:
     return ringkas_arah(up, down, same, unlike)
 
 
+def unsure(known: pd.DataFrame) -> str:
+    """'26 dari 80 perubahan itu dalam rentang ketidakpastian'; '' if none can be told to be."""
+    moved = known[known["direction"].isin(["naik", "turun"])]
+    n = int((moved["is_change_significant"] == False).sum())  # noqa: E712 (a column with empty cells)
+    if not n:
+        return ""
+    return f"{bilangan(n)} dari {bilangan(len(moved))} perubahan itu {kepastian(False)}"
+
+
 def certainty(known: pd.DataFrame) -> str:
     """'Dari unit yang berubah, 12 perubahan nyata, 40 dalam rentang ketidakpastian, 8 tidak dapat diuji'."""
     moved = known[known["direction"].isin(["naik", "turun"])]

@@ -28,7 +28,8 @@ def section(scope: Scope) -> Section:
         *parts.paragraphs(*said, style="butir"),
         *breaks,
     ]
-    return Section(ID, TITLE, tuple(blocks), _message(scope, said))
+    title = TITLE if scope.is_city else f"Ringkasan {scope.place}"
+    return Section(ID, title, tuple(blocks), _message(scope, said))
 
 
 def _message(scope: Scope, said: list[str]) -> str:
@@ -102,6 +103,8 @@ def _actions(scope: Scope) -> KeyFigure:
         return KeyFigure("Tindak lanjut terlambat", angka(None), "Belum ada tindak lanjut yang dimuat.")
     late, still_open = _late(rows), rows["status"].isin(["belum", "berjalan"])
     note = f"Dari {bilangan(int(still_open.sum()))} yang belum selesai, per {scope.as_of}."
+    if not still_open.any():
+        note = f"Semua tindak lanjut sudah selesai atau dibatalkan, per {scope.as_of}."
     tone = "buruk" if len(late) else "baik"
     return KeyFigure("Tindak lanjut terlambat", bilangan(len(late)), note, tone)  # type: ignore[arg-type]
 
@@ -126,6 +129,8 @@ def _indexes(scope: Scope) -> list[str]:
             known = narrative.directions(narrative.unit_rows(scope, name), name)
             if len(known):
                 told += f". {kalimat(narrative.movement(known))}"
+                unsure = narrative.unsure(known)
+                told += f". {unsure}" if unsure else ""
         found.append(told)
     return found
 

@@ -63,19 +63,19 @@ def table(
     id: str,
     title: str,
     rows: pd.DataFrame,
-    columns: Sequence[str | Column],
+    columns: Sequence[Any],
     *,
     decimals: int = 2,
     note: str = "",
     wide: bool = False,
     states: Mapping[str, str] | None = None,
 ) -> Table:
-    """A table of the named columns; codes in the usual columns of states become words in the writer."""
+    """A table of columns, each a name or a Column; codes in the usual columns of states become words."""
     made = [one if isinstance(one, Column) else column(one, decimals=decimals) for one in columns]
     found = {name: _STATES[name] for name in (one.name for one in made) if name in _STATES}
     found.update({one.name: "verdict" for one in made if one.name.startswith("verdict_")})
     found.update({one.name: "verdict" for one in made if one.name.endswith("_verdict")})
-    found.update(states or {})
+    found.update({name: kind for name, kind in (states or {}).items() if name in {one.name for one in made}})
     kept = rows.reindex(columns=[one.name for one in made]).reset_index(drop=True)
     return Table(id, title, kept, tuple(made), note, wide, found)
 

@@ -12,7 +12,18 @@ from compliance import config as settings
 from compliance import instruments
 from compliance.config import Config
 from compliance.errors import PantauError
-from compliance.output import indexes, method, overview
+from compliance.output import (
+    actions,
+    annexes,
+    completeness,
+    decrees,
+    findings,
+    indexes,
+    method,
+    movement,
+    overview,
+    quality,
+)
 from compliance.output.scope import Scope, scope_of
 from compliance.paths import data_dir as default_data_dir
 from compliance.reports.document import Report, Section
@@ -36,10 +47,20 @@ class SectionInfo:
 SECTIONS: tuple[SectionInfo, ...] = (
     SectionInfo(overview.ID, overview.TITLE, overview.section),
     SectionInfo(method.ID, method.TITLE, method.section),
+    SectionInfo(completeness.ID, completeness.TITLE, completeness.section),
+    SectionInfo(decrees.ID, decrees.TITLE, decrees.section),
     *(
         SectionInfo(name, instruments.index(name).title, partial(indexes.section, instrument_id=name))
         for name in instruments.all_ids()
     ),
+    SectionInfo(movement.ID, movement.TITLE, movement.section),
+    SectionInfo(findings.ID, findings.TITLE, findings.section),
+    SectionInfo(actions.ID, actions.TITLE, actions.section),
+    SectionInfo(quality.ID, quality.TITLE, quality.section),
+    SectionInfo(annexes.VALUES, annexes.VALUES_TITLE, annexes.values, is_annex=True),
+    SectionInfo(annexes.DETAILS, annexes.DETAILS_TITLE, annexes.details, is_annex=True),
+    SectionInfo(annexes.SERVICES, annexes.SERVICES_TITLE, annexes.services, is_annex=True),
+    SectionInfo(annexes.DUTIES, annexes.DUTIES_TITLE, annexes.duties, is_annex=True),
 )
 
 

@@ -204,23 +204,6 @@ def _moves(rows: pd.DataFrame, decimals: int) -> list[Row]:
     ]
 
 
-def duty_title(counts: pd.DataFrame) -> str:
-    """The duty most units do not meet, in a sentence."""
-    if counts.empty:
-        return "Belum ada kewajiban yang dapat dinilai"
-    breach = counts[counts["verdict"] == "tidak_patuh"]
-    if breach.empty:
-        known = counts[~counts["verdict"].isin(["tanpa_data", "tidak_berlaku"])]
-        if known.empty:
-            return "Belum ada data untuk menilai kewajiban"
-        unknown = known["n_units"].sum() < counts["n_units"].sum()
-        tail = "; sebagian belum ada datanya" if unknown else ""
-        return f"Tidak ada kewajiban yang dinyatakan tidak patuh{tail}"
-    worst = breach.sort_values("n_units").iloc[-1]
-    total = counts.loc[counts["duty_id"] == worst["duty_id"], "n_units"].sum()
-    return f"{worst['duty_label']}: {bilangan(worst['n_units'])} dari {bilangan(total)} unit tidak patuh"
-
-
 def overdue(selection: Selection) -> Overdue:
     """Open actions whose due date is past, longest first."""
     actions = session.frame(queries.follow_up, **selection.scope)

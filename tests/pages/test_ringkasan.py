@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compliance.ui import summary
+from compliance.sentences import judul_kewajiban
 from tests.pages.conftest import OpenPage, shown
 
 
@@ -32,10 +32,10 @@ def test_unit_list_alone_is_no_compliance(open_page: OpenPage, unit_list_dir: Pa
 
 
 def test_title_of_the_duties_says_what_is_unknown() -> None:
-    assert summary.duty_title(counts(("tanpa_data", 3))) == "Belum ada data untuk menilai kewajiban"
-    assert summary.duty_title(counts(("patuh", 3), ("tanpa_data", 1))).endswith("sebagian belum ada datanya")
-    assert summary.duty_title(counts(("patuh", 3))) == "Tidak ada kewajiban yang dinyatakan tidak patuh"
-    assert "2 dari 5 unit tidak patuh" in summary.duty_title(counts(("patuh", 3), ("tidak_patuh", 2)))
+    assert judul_kewajiban(counts(("tanpa_data", 3))) == "Belum ada data untuk menilai kewajiban"
+    assert judul_kewajiban(counts(("patuh", 3), ("tanpa_data", 1))).endswith("sebagian belum ada datanya")
+    assert judul_kewajiban(counts(("patuh", 3))) == "Tidak ada kewajiban yang dinyatakan tidak patuh"
+    assert "2 dari 5 unit tidak patuh" in judul_kewajiban(counts(("patuh", 3), ("tidak_patuh", 2)))
 
 
 def test_standards_set_are_the_same_on_ringkasan_and_standar(

@@ -7,7 +7,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from compliance.charts import bars, heatmap, progress, slope, style, trend
+from compliance.charts import bars, heatmap, progress, slope, states, style, trend
 from compliance.charts.labels import Room
 from compliance.charts.style import Caption
 
@@ -153,7 +153,7 @@ def test_verdict_bars_add_up_and_name_every_verdict():
         [("Maklumat", "patuh", 30), ("Maklumat", "tidak_patuh", 15), ("Publikasi", "tanpa_data", 45)],
         columns=["duty_label", "verdict", "n_units"],
     )
-    figure = bars.verdicts(counts, CAPTION)
+    figure = states.verdicts(counts, CAPTION)
     assert sum(sum(trace.x) for trace in figure.data) == 90
     assert {trace.name for trace in figure.data} == {"✓ Patuh", "✕ Tidak patuh", "? Tanpa data"}
 
