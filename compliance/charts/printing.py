@@ -43,8 +43,9 @@ _SHADOW = re.compile(r"text-shadow:[^;\"]*;")
 _OUTLINE = "paint-order: stroke; stroke: rgb(255, 255, 255); stroke-width: 3px; stroke-linejoin: round;"
 _RANDOM = re.compile(r'\b(topdefs-|defs-|legend|clip|trace)([0-9a-f]{6})(?=["xy)])')
 
-# Where a page has drawn before, the attributes of some rectangles come in another order.
-_RECTANGLE, _ATTRIBUTE = re.compile(r"<rect ([^>]*?)/>"), re.compile(r'[\w-]+="[^"]*"')
+# Where a page has drawn before, the attributes of some elements come in another order.
+_ELEMENT = re.compile(r'<([a-zA-Z]+)((?: [\w:-]+="[^"]*")+) ?(/?)>')
+_ATTRIBUTE = re.compile(r'[\w:-]+="[^"]*"')
 
 
 class BrowserMissing(PantauError):  # noqa: N818 (says what is the case)
@@ -129,8 +130,12 @@ def _settled(drawing: bytes) -> bytes:
     known: dict[str, int] = {}
     text = _SHADOW.sub(_OUTLINE, drawing.decode("utf-8"))
     text = _RANDOM.sub(lambda found: f"{found[1]}{known.setdefault(found[2], len(known))}", text)
-    text = _RECTANGLE.sub(lambda found: f"<rect {' '.join(sorted(_ATTRIBUTE.findall(found[1])))}/>", text)
+    text = _ELEMENT.sub(_in_order, text)
     return text.encode("utf-8")
+
+
+def _in_order(element: re.Match[str]) -> str:
+    return f"<{element[1]} {' '.join(sorted(_ATTRIBUTE.findall(element[2])))}{element[3]}>"
 
 
 class _Browser:

@@ -5,10 +5,9 @@ The dashboard and the command line both call this package, so a button and a com
 
 from compliance.output.archive import chart_archive, charts_of, images
 from compliance.output.mailing import LetterArchive, letter_archive
-from compliance.output.report import SECTIONS, SectionInfo, report
+from compliance.output.report import SectionInfo, report, sections
 
 __all__ = [
-    "SECTIONS",
     "LetterArchive",
     "SectionInfo",
     "chart_archive",
@@ -16,4 +15,12 @@ __all__ = [
     "images",
     "letter_archive",
     "report",
+    "sections",
 ]
+
+
+def __getattr__(name: str) -> tuple[SectionInfo, ...]:
+    """`output.SECTIONS` is `output.sections()`: a data folder may bring indexes of its own."""
+    if name == "SECTIONS":
+        return sections()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

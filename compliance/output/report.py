@@ -26,6 +26,7 @@ from compliance.output import (
 )
 from compliance.output.scope import Scope, scope_of
 from compliance.paths import data_dir as default_data_dir
+from compliance.paths import using
 from compliance.reports.document import Report, Section
 from compliance.warehouse import Snapshot
 
@@ -44,24 +45,26 @@ class SectionInfo:
     is_annex: bool = False
 
 
-SECTIONS: tuple[SectionInfo, ...] = (
-    SectionInfo(overview.ID, overview.TITLE, overview.section),
-    SectionInfo(method.ID, method.TITLE, method.section),
-    SectionInfo(completeness.ID, completeness.TITLE, completeness.section),
-    SectionInfo(decrees.ID, decrees.TITLE, decrees.section),
-    *(
-        SectionInfo(name, instruments.index(name).title, partial(indexes.section, instrument_id=name))
-        for name in instruments.all_ids()
-    ),
-    SectionInfo(movement.ID, movement.TITLE, movement.section),
-    SectionInfo(findings.ID, findings.TITLE, findings.section),
-    SectionInfo(actions.ID, actions.TITLE, actions.section),
-    SectionInfo(quality.ID, quality.TITLE, quality.section),
-    SectionInfo(annexes.VALUES, annexes.VALUES_TITLE, annexes.values, is_annex=True),
-    SectionInfo(annexes.DETAILS, annexes.DETAILS_TITLE, annexes.details, is_annex=True),
-    SectionInfo(annexes.SERVICES, annexes.SERVICES_TITLE, annexes.services, is_annex=True),
-    SectionInfo(annexes.DUTIES, annexes.DUTIES_TITLE, annexes.duties, is_annex=True),
-)
+def sections() -> tuple[SectionInfo, ...]:
+    """All sections in their order; one per index of data/standards and of the data folder in use."""
+    return (
+        SectionInfo(overview.ID, overview.TITLE, overview.section),
+        SectionInfo(method.ID, method.TITLE, method.section),
+        SectionInfo(completeness.ID, completeness.TITLE, completeness.section),
+        SectionInfo(decrees.ID, decrees.TITLE, decrees.section),
+        *(
+            SectionInfo(name, instruments.index(name).title, partial(indexes.section, instrument_id=name))
+            for name in instruments.all_ids()
+        ),
+        SectionInfo(movement.ID, movement.TITLE, movement.section),
+        SectionInfo(findings.ID, findings.TITLE, findings.section),
+        SectionInfo(actions.ID, actions.TITLE, actions.section),
+        SectionInfo(quality.ID, quality.TITLE, quality.section),
+        SectionInfo(annexes.VALUES, annexes.VALUES_TITLE, annexes.values, is_annex=True),
+        SectionInfo(annexes.DETAILS, annexes.DETAILS_TITLE, annexes.details, is_annex=True),
+        SectionInfo(annexes.SERVICES, annexes.SERVICES_TITLE, annexes.services, is_annex=True),
+        SectionInfo(annexes.DUTIES, annexes.DUTIES_TITLE, annexes.duties, is_annex=True),
+    )
 
 
 def report(
@@ -76,14 +79,26 @@ def report(
 ) -> Report:
     """The report of a year, for the city or one unit, ready for a writer.
 
-    sections: ids of SECTIONS in any order; None = all. config: pantau.toml of the data folder unless given;
+    sections: ids of `sections()` in any order; None = all. config: pantau.toml of the data folder unless
+    given;
     the logo is read from the data folder. dated: the day beside the signature, the as-of date unless given.
     The same snapshot and arguments give the same report. Raises UnknownUnit, UnknownSection, ConfigError.
     """
     folder = data_dir or default_data_dir()
-    config = config or settings.load(folder)
+    with using(folder):
+        return _report(snapshot, year, unit_id, sections, folder, config or settings.load(folder), dated)
+
+
+def _report(
+    snapshot: Snapshot,
+    year: int,
+    unit_id: str | None,
+    ids: Sequence[str] | None,
+    folder: Path,
+    config: Config,
+    dated: date | None,
+) -> Report:
     scope = scope_of(snapshot, year, config, unit_id)
-    chosen = _chosen(sections)
     return Report(
         title="Laporan Kepatuhan Pelayanan Publik",
         subtitle=f"{scope.city if scope.is_city else scope.place} Tahun {year}",
@@ -96,17 +111,17 @@ def report(
         snapshot_id=snapshot.id,
         data_hash=str(scope.facts["archive_hash"]),
         filters=scope.text,
-        sections=tuple(one.build(scope) for one in chosen),
+        sections=tuple(one.build(scope) for one in _chosen(ids)),
         is_sample=scope.is_sample,
         logo=settings.logo(config, folder),
     )
 
 
 def _chosen(ids: Sequence[str] | None) -> list[SectionInfo]:
-    known = {one.id: one for one in SECTIONS}
+    known = {one.id: one for one in sections()}
     unknown = [name for name in ids or () if name not in known]
     if unknown:
         raise UnknownSection(
             f"Bagian laporan tidak dikenal: {', '.join(unknown)}. Pilih dari: {', '.join(known)}."
         )
-    return [one for one in SECTIONS if ids is None or one.id in ids]
+    return [one for one in known.values() if ids is None or one.id in ids]

@@ -28,7 +28,7 @@ def texts(report: Report) -> list[str]:
 
 
 def test_report_has_every_section_with_its_message(city: Report) -> None:
-    assert [section.id for section in city.sections] == [one.id for one in output.SECTIONS]
+    assert [section.id for section in city.sections] == [one.id for one in output.sections()]
     assert all(section.blocks and section.message for section in city.sections)
 
 
