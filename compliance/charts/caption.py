@@ -58,7 +58,9 @@ def for_width(figure: dict[str, Any], width: int) -> dict[str, Any]:
     keys, source = _broken(meta["key"], width), _broken(caption.footer, width)
     above = _MARGIN + _TITLE_LINE * (len(heads) + len(notes)) + 4 - TITLE_SPACE
     below = _MARGIN + _FOOT_LINE * (len(keys) + len(source)) - FOOT_SPACE
-    bottom = margin["b"] - FOOT_SPACE
+    more = _legend_lines(figure, width)
+    below += more
+    bottom = margin["b"] - FOOT_SPACE + more
     layout["height"] += above + below
     layout["width"] = width
     layout["margin"] = margin | {"t": margin["t"] + above, "b": margin["b"] + below}
@@ -66,6 +68,16 @@ def for_width(figure: dict[str, Any], width: int) -> dict[str, Any]:
     first = _footer(keys, source, caption.sample, meta["left"], bottom)
     layout["annotations"] = [first, *layout["annotations"][1:]]
     return {**figure, "layout": layout}
+
+
+def _legend_lines(figure: dict[str, Any], width: int) -> int:
+    """Pixels that a legend below the plot needs on paper beyond its two lines."""
+    if figure["layout"].get("legend", {}).get("yanchor") != "top":
+        return 0
+    names = [str(trace["name"]) for trace in figure["data"] if trace.get("showlegend")]
+    widest = max((len(name) for name in names), default=0) * 6.4 + 60
+    columns = max(1, int((width - 60) / widest) - 1)
+    return max(0, -(-len(names) // columns) - 2) * 20
 
 
 def _title(heads: list[str], notes: list[str], height: int) -> dict[str, Any]:

@@ -119,10 +119,14 @@ def typeset(drawing: bytes, kind: Literal["png", "pdf"], title: str = "") -> byt
 
 @functools.cache
 def fonts() -> Any:
-    """The font of the project and those of typst; never those of the computer, so that all draw alike."""
+    """The fonts of the project, and none of the computer or of typst, so that everything looks alike.
+
+    The signs of states (✓ ✕ ◔ ◇) stand in a font of their own: with a whole font beside it, a word with such
+    a sign would be set in that font altogether.
+    """
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS_DIR)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS_DIR)])
 
 
 def _settled(drawing: bytes) -> bytes:
