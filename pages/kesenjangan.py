@@ -13,6 +13,7 @@ from compliance.ui import (
     gaps,
     history,
     next_category,
+    priority_list,
     text_table,
     trace_view,
 )
@@ -48,7 +49,8 @@ if len(found.rows) > len(found.silent):
         **about,
     )
     rows = gap_details.details(selection)
-    next_category.show(found.rows, rows, **about)
+    next_category.show(**about)
+    priority_list.show(**about)
     if len(rows):
         gap_details.show(found, rows, **about)
 gaps.show_silent(found)

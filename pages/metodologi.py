@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance.reports.methodology import COMPARING, OWN
-from compliance.ui import elements, methodology, settings, text_table
+from compliance.ui import elements, methodology, methodology_advice, settings, text_table
 
 elements.page_header("metodologi")
 text_table.style()
 config, problem = settings.current()
 elements.remarks([text for text in (problem,) if text])
 
-indexes, duties, states, dictionary = st.tabs(
-    ["Indeks", "Standar dan kewajiban", "Status dan kesimpulan", "Kamus data"]
+indexes, duties, advice, states, dictionary = st.tabs(
+    ["Indeks", "Standar dan kewajiban", "Prioritas dan telaah", "Status dan kesimpulan", "Kamus data"]
 )
 with indexes:
     text_table.paragraph(COMPARING)
@@ -28,6 +28,8 @@ with duties:
         "Tanda … menggantikan jumlah atau nama yang berbeda pada setiap layanan atau unit.",
     )
     methodology.duties(config)
+with advice:
+    methodology_advice.show(config)
 with states:
     methodology.states()
 with dictionary:

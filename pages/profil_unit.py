@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance.ui import elements, filters, fix_list, profile, profile_view, text_table
+from compliance.ui import elements, filters, fix_list, profile, profile_view, review_list, text_table
 
 elements.page_header("profil_unit")
 text_table.style()
@@ -27,6 +27,7 @@ elements.remarks(profile.remarks(selection))
 to_do = fix_list.items(selection)
 elements.section("Daftar perbaikan", fix_list.title(to_do))
 fix_list.show(to_do)
+review_list.show(selection)
 
 for one in profile.measured(selection, unit):
     profile_view.show_instrument(one, unit)

@@ -7,7 +7,17 @@ import streamlit as st
 from compliance import queries
 from compliance.charts import states
 from compliance.sentences import judul_kewajiban
-from compliance.ui import elements, filters, meeting, session, summary, text_table, trace_view
+from compliance.ui import (
+    elements,
+    filters,
+    meeting,
+    priority_list,
+    review_list,
+    session,
+    summary,
+    text_table,
+    trace_view,
+)
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("ringkasan")
@@ -42,6 +52,13 @@ with silent:
     elements.name_list(
         f"○ Unit tanpa nilai: {movers.n_silent}", movers.silent, empty="Semua unit sudah melapor."
     )
+
+coaching, contradictions = st.columns(2, gap="large")
+with coaching:
+    first = priority_list.few(selection, instrument)
+    elements.name_list("Didahulukan untuk dibina", first, empty="Belum ada unit yang dapat diurutkan.")
+with contradictions:
+    review_list.show_few(selection)
 
 elements.section("Kewajiban dan tindak lanjut")
 counts = session.frame(queries.duty_counts, year=selection.year, **selection.scope)

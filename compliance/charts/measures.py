@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from compliance import instruments
 from compliance.charts.heatmap import measure_cells
 from compliance.charts.style import records
-from compliance.formatting import angka, daftar, is_empty, kalimat
+from compliance.formatting import angka, daftar, kalimat
 from compliance.standards import Method
 
 COLUMNS = ["unit_name", "measure_label", "value", "previous_value", "change"]
@@ -99,21 +97,3 @@ def legend(instrument_id: str, year: int) -> list[tuple[str, str]]:
         names, _ = told.get(band.tone, ("", 0.0))
         told[band.tone] = (f"{names}, {band.category}".lstrip(", "), band.lower / factor(instrument_id, year))
     return [(f"{names} (mulai {angka(lower, 2)})", tone) for tone, (names, lower) in told.items()]
-
-
-def needed_rise(details: pd.DataFrame, instrument_id: str, year: int, points: float) -> float | None:
-    """How far the lowest measure alone must rise to lift the index by that many points.
-
-    Rounded up to two decimals, so that the figure shown is enough. None where the index is no plain
-    weighted mean of its measures, or where the measure would have to leave its scale.
-    """
-    rule = method(instrument_id, year)
-    known = details.dropna(subset=["value"])
-    if rule.formula != "weighted_mean" or known.empty:
-        return None
-    row = known.sort_values(["value", "measure_order"]).iloc[0]
-    if is_empty(row["weight"]) or not row["weight"]:
-        return None
-    exact = points / (float(rule.factor) * float(row["weight"]))
-    rise = math.ceil(exact * 100 - 1e-6) / 100
-    return rise if row["value"] + rise <= scale(instrument_id, year)[1] else None

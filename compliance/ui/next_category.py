@@ -1,130 +1,97 @@
-"""Which units are nearest to the next category, and which measure holds them back.
-
-The bounds are the bands of the method in force in data/standards; no number of them stands here.
-"""
+"""Which units are nearest to the next category, and what lifts them there with the least effort."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from compliance import instruments
-from compliance.charts import measures
+from compliance import instruments, queries
 from compliance.charts.style import records
-from compliance.formatting import angka, bilangan, is_empty, kalimat, round_half_up
-from compliance.ui import elements, text_table
+from compliance.formatting import angka, bilangan
+from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
 
-SHOWN = 8
+SHOWN, DUTIES = 8, 2
 COLUMNS = [
-    "unit_name", "value", "category", "next_category", "next_lower", "points",
-    "measure", "measure_value", "needed_rise",
+    "unit_name", "lever_rank", "value", "category", "next_category", "next_lower", "points_needed",
+    "measure_label", "measure_value", "measure_maximum", "effect_per_point", "needed_rise", "needed_value",
+    "reached_value", "effort", "is_reachable", "needed_rise_all", "duty_label", "n_affected",
+    "points_at_most", "sentence",
 ]  # fmt: skip
 
 
-def nearest(units: pd.DataFrame, details: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Units by the points they lack to the lower bound of the next category, fewest first.
-
-    The bounds are the bands of the method in force; units in the highest category have no next one.
-    """
-    instrument, year = str(selection.instrument_id), int(selection.year or 0)
-    rule = measures.method(instrument, year)
-    decimals = instruments.decimals(instrument)
-    bounds = sorted(rule.bands, key=lambda band: band.lower)
-    lines = []
-    for row in records(units[units["value"].notna()]):
-        value = float(round_half_up(row.value, decimals))
-        band = rule.classify(value)
-        above = [one for one in bounds if band is not None and one.lower > band.lower]
-        if band is None or not above:
-            continue
-        points = float(round_half_up(above[0].lower - value, decimals))
-        own = details[details["unit_id"] == row.unit_id]
-        low = own.dropna(subset=["value"]).sort_values(["value", "measure_order"]).head(1)
-        lines.append(
-            {
-                "unit_name": row.unit_name,
-                "value": value,
-                "category": band.category,
-                "next_category": above[0].category,
-                "next_lower": above[0].lower,
-                "points": points,
-                "measure": None if low.empty else low["measure_label"].iloc[0],
-                "measure_value": None if low.empty else low["value"].iloc[0],
-                "needed_rise": measures.needed_rise(own, instrument, year, points),
-            }
-        )
-    table = pd.DataFrame(lines, columns=COLUMNS)
-    return table.sort_values(["points", "unit_name"]).reset_index(drop=True)
+def levers(selection: Selection) -> pd.DataFrame:
+    """Every lever of the units of the selection; of the city where only the city has a value."""
+    rows = session.frame(
+        queries.levers,
+        year=int(selection.year or 0),
+        instrument_id=str(selection.instrument_id),
+        **selection.scope,
+    )
+    units = rows[rows["unit_id"].notna()]
+    return units if len(units) else rows
 
 
-def headers(instrument_id: str) -> dict[str, str]:
-    what = kalimat(measures.name(instrument_id))
-    return {
-        "next_category": "Kategori berikutnya",
-        "next_lower": "Mulai dari nilai",
-        "points": "Kurang (poin)",
-        "measure": f"{what} terendah",
-        "measure_value": f"Nilai {what.lower()} itu",
-        "needed_rise": f"Kenaikan {what.lower()} itu yang diperlukan",
-    }
+def nearest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first lever of each unit, fewest points to the next category first."""
+    first = rows[rows["lever_rank"] == 1]
+    return first.sort_values(["points_needed", "unit_name"]).reset_index(drop=True)
 
 
-def show(units: pd.DataFrame, details: pd.DataFrame, *, selection: Selection, source: str) -> None:
-    """The nearest ones as a table of text, and all of them to download."""
+def sentences(selection: Selection) -> list[str]:
+    """What one unit would have to do in one instrument: the easiest way up, and duties that cost points."""
+    rows = levers(selection)
+    duties = rows[rows["duty_id"].notna()].head(DUTIES)
+    return [*nearest(rows)["sentence"], *duties["sentence"]]
+
+
+def show(*, selection: Selection, source: str) -> None:
+    """The nearest ones as a table of text, and every lever to download."""
     instrument = str(selection.instrument_id)
-    near = nearest(units, details, selection)
-    elements.section("Paling dekat ke kategori berikutnya", note(near, instrument))
+    rows = levers(selection)
+    near = nearest(rows)
+    elements.section("Paling dekat ke kategori berikutnya", note(near))
     if near.empty:
         return
-    decimals, what = instruments.decimals(instrument), kalimat(measures.name(instrument))
-    heads = ["Unit", "Nilai", "Kategori", "Kurang (poin)", f"{what} terendah", f"{what} itu perlu naik"]
-    told = [
-        (
-            row.unit_name,
-            angka(row.value, decimals),
-            f"{row.category} → {row.next_category}",
-            angka(row.points, decimals),
-            None if is_empty(row.measure) else f"{row.measure} ({angka(row.measure_value)})",
-            angka(row.needed_rise),
-        )
-        for row in records(near.head(SHOWN))
-    ]
-    # Not every method says what one measure alone would do.
-    width = len(heads) if near["needed_rise"].notna().any() else len(heads) - 1
+    decimals = instruments.decimals(instrument)
     text_table.table(
-        heads[:width],
-        [row[:width] for row in told],
+        ["Unit", "Nilai", "Kategori", "Kurang (poin)", "Yang paling ringan"],
+        [
+            (
+                row.unit_name,
+                angka(row.value, decimals),
+                f"{row.category} → {row.next_category}",
+                angka(row.points_needed, decimals),
+                row.sentence,
+            )
+            for row in records(near.head(SHOWN))
+        ],
         caption=title(near, instrument),
-        right=[1, 3, 5],
-        narrow=[2],
+        right=[1, 3],
+        narrow=[1, 2, 3],
     )
-    columns = [name for name in COLUMNS if near[name].notna().any()]
     elements.downloads(
-        "kategori_berikutnya", near, columns, title=title(near, instrument),
-        selection=selection, source=source, extra_headers=headers(instrument),
+        "pengungkit", rows, [name for name in COLUMNS if rows[name].notna().any()],
+        title=title(near, instrument), selection=selection, source=source,
     )  # fmt: skip
 
 
-def title(table: pd.DataFrame, instrument_id: str) -> str:
+def title(near: pd.DataFrame, instrument_id: str) -> str:
     """'Dinas X paling dekat ke kategori B: kurang 0,31 poin'."""
-    if table.empty:
+    if near.empty:
         return "Tidak ada unit di bawah kategori tertinggi"
-    first = table.iloc[0]
+    first = near.iloc[0]
     return (
         f"{first['unit_name']} paling dekat ke kategori {first['next_category']}: "
-        f"kurang {angka(first['points'], instruments.decimals(instrument_id))} poin"
+        f"kurang {angka(first['points_needed'], instruments.decimals(instrument_id))} poin"
     )
 
 
-def note(table: pd.DataFrame, instrument_id: str) -> str:
+def note(near: pd.DataFrame) -> str:
     """What the list says and what it does not."""
-    if table.empty:
+    if near.empty:
         return "Semua unit yang bernilai sudah berkategori tertinggi."
-    n = bilangan(min(SHOWN, len(table)))
-    text = (
-        f"{n} terdekat dari {bilangan(len(table))} unit di bawah kategori tertinggi. Batas kategori ada "
-        "di halaman Metodologi."
+    n = bilangan(min(SHOWN, len(near)))
+    return (
+        f"{n} terdekat dari {bilangan(len(near))} unit di bawah kategori tertinggi. Kenaikan dihitung bila "
+        "yang lain tetap. Unduhan memuat semua unit dan semua pilihan."
     )
-    if table["needed_rise"].notna().any():
-        text += f" Kenaikan dihitung bila {measures.name(instrument_id)} yang lain tetap."
-    return text

@@ -15,6 +15,7 @@ from compliance.ui import (
     elements,
     filters,
     history,
+    next_category,
     profile,
     session,
     text_table,
@@ -62,6 +63,7 @@ def show_instrument(selection: Selection, unit: pd.Series) -> None:
     lines, rows = profile.lines(selection, unit), profile.measure_rows(selection)
     elements.section(instruments.index(name).title)
     trace_view.offer(selection, name)
+    elements.remarks([f"↑ {text}" for text in next_category.sentences(selection)])
     left, right = st.columns([3, 2]) if len(rows) else (st.container(), None)
     with left:
         chart_card(

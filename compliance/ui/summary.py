@@ -15,7 +15,7 @@ from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import word
 
-SHOWN = 6
+SHOWN = 5
 Row = tuple[str, str, str]
 
 

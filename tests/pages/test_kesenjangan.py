@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from compliance import queries, standards, warehouse
 from compliance.charts import gap, measures
 from compliance.charts.style import Caption
-from compliance.ui import gap_details, gaps, next_category, session
+from compliance.ui import gaps, next_category, priority_list, session
 from compliance.ui.filters import Selection
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
 
@@ -125,21 +125,22 @@ def test_a_unit_alone_of_its_kind_has_nobody_to_be_compared_with(in_sample: pd.D
     assert alone["gap"].isna().all()
 
 
-def test_next_category_follows_the_bands_of_the_method(in_sample: pd.DataFrame) -> None:
-    selection = _selection()
-    near = next_category.nearest(in_sample, gap_details.details(selection), selection)
-    method = standards.load().indexes["ikm"].method_for(YEAR)
-    assert method is not None
-    assert near["points"].is_monotonic_increasing
-    for row in near.itertuples():
-        assert row.points > 0
-        reached = method.classify(row.value + row.points)
-        assert reached is not None
-        assert reached.category == row.next_category
-        assert method.classify(row.value).category == row.category != row.next_category
-    top = max(method.bands, key=lambda band: band.lower).category
-    n_top = (in_sample["category"] == top).sum()
-    assert len(near) == in_sample["value"].notna().sum() - n_top
+def test_every_unit_below_the_highest_category_has_a_way_up(in_sample: pd.DataFrame) -> None:
+    near = next_category.nearest(next_category.levers(_selection()))
+    assert near["points_needed"].is_monotonic_increasing
+    top = max(standards.load().indexes["ikm"].methods[-1].bands, key=lambda band: band.lower).category
+    assert len(near) == in_sample["value"].notna().sum() - (in_sample["category"] == top).sum()
+    assert next_category.title(near, "ikm").startswith(str(near["unit_name"].iloc[0]))
+
+
+def test_list_for_coaching_says_who_is_not_on_it(open_page: OpenPage, sample_data_dir: Path) -> None:
+    text = shown(open_page("kesenjangan", sample_data_dir, instrumen="ikm", tahun=str(YEAR)))
+    rows = priority_list.rows(_selection(), "ikm")
+    silent = int(rows["score"].isna().sum())
+    assert silent
+    assert f"{silent} unit belum dapat diurutkan" in text
+    assert "bukan berarti unit tersebut paling akhir" in text
+    assert rows["sentence"].iloc[0] in text
 
 
 def test_lowest_measures_keep_ties() -> None:
@@ -154,16 +155,6 @@ def test_lowest_measures_keep_ties() -> None:
     assert measures.with_lowest(rows)["is_lowest"].tolist() == [True, True, True, False]
     assert measures.lowest_text(rows) == "q (2,50), p (3,00), dan r (3,00)"
     assert measures.lowest_text(rows.assign(value=None)) == ""
-
-
-def test_needed_rise_is_none_where_the_measure_would_leave_its_scale() -> None:
-    rows = pd.DataFrame({"value": [3.9, 3.95], "measure_order": [0, 1], "weight": [1 / 9, 1 / 9]})
-    assert measures.needed_rise(rows, "ikm", YEAR, 25 / 90) == pytest.approx(0.1)
-    assert measures.needed_rise(rows, "ikm", YEAR, 0.04) == pytest.approx(0.02), (
-        "0,0144 shown as 0,01 is too little"
-    )
-    assert measures.needed_rise(rows, "ikm", YEAR, 1.0) is None
-    assert measures.needed_rise(rows, "ipp", YEAR, 0.01) is None
 
 
 def test_chart_keeps_the_order_and_marks_shortfalls_in_words() -> None:
