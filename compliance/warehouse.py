@@ -68,16 +68,30 @@ def current(folder: Path | None = None) -> Snapshot:
     return snapshot
 
 
+def kept(folder: Path, snapshot_id: str) -> Snapshot | None:
+    """A snapshot by its id, also an earlier one; None if it is no longer there."""
+    path = folder / POINTER.parent / f"{Path(snapshot_id).name}.json"
+    try:
+        snapshot = _snapshot(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return snapshot if snapshot.path.is_file() else None
+
+
+def _snapshot(pointer: Path) -> Snapshot:
+    content = json.loads(pointer.read_text(encoding="utf-8"))
+    return Snapshot(
+        id=str(content["snapshot_id"]),
+        path=pointer.parent / Path(content["file"]).name,
+        built_at=datetime.fromisoformat(str(content["built_at"])),
+        as_of=date.fromisoformat(str(content["as_of"])[:10]),
+    )
+
+
 def _read_pointer(folder: Path) -> Snapshot:
     pointer = folder / POINTER
     try:
-        content = json.loads(pointer.read_text(encoding="utf-8"))
-        return Snapshot(
-            id=str(content["snapshot_id"]),
-            path=pointer.parent / Path(content["file"]).name,
-            built_at=datetime.fromisoformat(str(content["built_at"])),
-            as_of=date.fromisoformat(str(content["as_of"])[:10]),
-        )
+        return _snapshot(pointer)
     except FileNotFoundError:
         raise WarehouseMissing(
             f"Belum ada data di {folder}. Muat berkas dengan perintah: python -m etl load BERKAS..., "

@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 from compliance import warehouse
 from compliance.errors import PantauError
 from compliance.formatting import tanggal
+from compliance.storage import write_atomically
 from etl import staging
 from etl.accepted import UNIT, AcceptedNames
 from etl.answers import records
 from etl.findings import nearest_names, word_finding
-from etl.folder import DataFolder, write_atomically
+from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
 from etl.receive import content_hash, find_files

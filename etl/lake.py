@@ -18,8 +18,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from compliance.storage import write_atomically
 from etl import staging
-from etl.folder import DataFolder, write_atomically
+from etl.folder import DataFolder
 from etl.progress import Steps
 from etl.receive import archived_path
 

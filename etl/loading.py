@@ -27,11 +27,12 @@ from compliance.paths import (
     own_yaml,
     using,
 )
+from compliance.storage import write_atomically
 from etl import lake, publish, staging
 from etl.accepted import AcceptedNames
 from etl.build import BuildInput
 from etl.comparing import build_and_compare, counted
-from etl.folder import DataFolder, write_atomically
+from etl.folder import DataFolder
 from etl.progress import Steps
 from etl.receive import find_files, receive, user_name
 from etl.register import Receipt, Register

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from compliance.errors import PantauError
-from etl.folder import DataFolder, sync_folder, write_atomically
+from compliance.storage import sync_folder, write_atomically
+from etl.folder import DataFolder
 
 KEPT_SNAPSHOTS = 10
 BESIDE = (".json", ".revisi.parquet")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from compliance.errors import PantauError
 from compliance.paths import SAMPLE_DIR, TABLE_SUFFIXES
-from etl.folder import DataFolder, copy_atomically
+from compliance.storage import copy_atomically
+from etl.folder import DataFolder
 from etl.register import Receipt
 
 

@@ -86,6 +86,7 @@ LAYERS = (
                 "instruments",
                 "service_gaps",
                 "deadlines",
+                "storage",
             )
         ),
         DATABASE

@@ -5,15 +5,20 @@ The dashboard and the command line both call this package, so a button and a com
 
 from compliance.output.archive import chart_archive, charts_of, images
 from compliance.output.mailing import LetterArchive, letter_archive
+from compliance.output.order import FORMATS, KINDS, Order, produce
 from compliance.output.report import SectionInfo, report, sections
 
 __all__ = [
+    "FORMATS",
+    "KINDS",
     "LetterArchive",
+    "Order",
     "SectionInfo",
     "chart_archive",
     "charts_of",
     "images",
     "letter_archive",
+    "produce",
     "report",
     "sections",
 ]

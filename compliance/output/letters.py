@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from compliance import config as settings
-from compliance import instruments, queries, service_gaps, standards
+from compliance import instruments, service_gaps, standards
 from compliance.charts.style import records
 from compliance.formatting import tanggal
 from compliance.output import letter_texts, needs
 from compliance.output.letter_texts import OTHER_KINDS, LetterTexts
 from compliance.output.needs import Needs
+from compliance.output.scope import scope_of
 from compliance.paths import data_dir as default_data_dir
 from compliance.reports.document import Block, Column, ColumnKind, Heading, Paragraph, Report, Section, Table
 from compliance.reports.letter import Letter
@@ -36,17 +37,22 @@ class Addressed:
 
 
 def letters(
-    snapshot: Snapshot, year: int, *, data_dir: Path | None = None, dated: date | None = None
+    snapshot: Snapshot,
+    year: int,
+    *,
+    unit_id: str | None = None,
+    data_dir: Path | None = None,
+    dated: date | None = None,
 ) -> list[Addressed]:
-    """One letter per unit with something missing in that year, by name of the unit.
+    """One letter per unit with something missing in that year, by name; unit_id: at most that one.
 
     dated: the day of the letters, the as-of date unless given. Letterhead, signatory and the days until they
     are due come from pantau.toml, the words from data/letters.yaml and surat.yaml. Raises UnknownYear,
-    LetterTextError, ConfigError.
+    UnknownUnit, LetterTextError, ConfigError.
     """
     folder = data_dir or default_data_dir()
     config, texts = settings.load(folder), letter_texts.load(folder)
-    facts = queries.snapshot_info(snapshot).iloc[0]
+    facts = scope_of(snapshot, year, config, unit_id).facts
     day = dated or snapshot.as_of
     due = day + timedelta(days=config.letters.due_days)
     head, signatory = config.letterhead, config.signatory
@@ -65,7 +71,7 @@ def letters(
     picture = settings.logo(config, folder)
     found = []
     for wanted in needs.of_units(snapshot, year):
-        if wanted.is_nothing:
+        if wanted.is_nothing or unit_id not in (None, wanted.unit.unit_id):
             continue
         unit = wanted.unit
         values = {**common, "unit": unit.unit_name, "sebutan": _short_name(unit)}

@@ -46,6 +46,7 @@ def letter_archive(
     snapshot: Snapshot,
     year: int,
     *,
+    unit_id: str | None = None,
     data_dir: Path | None = None,
     dated: date | None = None,
     progress: Callable[[float, str], None] = lambda _share, _text: None,
@@ -54,7 +55,7 @@ def letter_archive(
 
     progress: told how far it is (0-1). Raises what `letters` raises.
     """
-    found = letters(snapshot, year, data_dir=data_dir, dated=dated)
+    found = letters(snapshot, year, unit_id=unit_id, data_dir=data_dir, dated=dated)
     names = file_names([f"{one.unit.unit_id} {one.unit.unit_name}" for one in found], ".docx")
     files = []
     for number, (one, name) in enumerate(zip(found, names, strict=True)):

@@ -9,17 +9,12 @@ import pandas as pd
 
 from compliance import queries, service_gaps
 from compliance.charts.style import records
-from compliance.errors import PantauError
 from compliance.formatting import is_empty
 from compliance.warehouse import Snapshot
 
 _LATE = ("belum_melapor", "ditolak")
 _BREACH = "tidak_patuh"
 _UNMET = (_BREACH, "berisiko")
-
-
-class UnknownYear(PantauError):  # noqa: N818 (says what is the case)
-    """The snapshot has no figures of that year."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +40,11 @@ class Needs:
         return not (self.is_without_services or breached or any(map(len, lists)))
 
 
-def check_year(snapshot: Snapshot, year: int) -> None:
-    """Raise UnknownYear, naming the years there are, for a year without figures."""
-    known = sorted(int(one) for one in queries.years(snapshot)["year"])
-    if year not in known:
-        raise UnknownYear(
-            f"Tahun {year} tidak ada dalam data yang berlaku. "
-            f"Pilih tahun {known[0]} sampai {known[-1]}, atau muat berkas tahun itu lebih dahulu."
-            if known
-            else f"Tahun {year} tidak dapat dipilih: belum ada unit atau nilai dalam data yang berlaku."
-        )
-
-
 def of_units(snapshot: Snapshot, year: int) -> list[Needs]:
     """The needs of every unit that existed in the year and still exists, by name; also of those without any.
 
-    A unit that has ended is not asked: its successor is, for what is its own. Raises UnknownYear.
+    A unit that has ended is not asked: its successor is, for what is its own.
     """
-    check_year(snapshot, year)
     compliance = queries.unit_compliance(snapshot, year=year).set_index("unit_id")
     services = service_gaps.flagged(queries.standard_gaps(snapshot, year=year))
     scores = queries.scores(snapshot, year=year)

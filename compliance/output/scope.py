@@ -20,6 +20,10 @@ class UnknownUnit(PantauError):  # noqa: N818 (says what is the case)
     """The snapshot has no unit of that code."""
 
 
+class UnknownYear(PantauError):  # noqa: N818 (says what is the case)
+    """The snapshot has no figures of that year."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """facts: the row of mart_snapshot. unit: the row of mart_unit, None for the whole city."""
@@ -85,7 +89,8 @@ class Scope:
 
 
 def scope_of(snapshot: Snapshot, year: int, config: Config, unit_id: str | None = None) -> Scope:
-    """The scope of one report. Raises UnknownUnit."""
+    """The scope of one document. Raises UnknownYear, UnknownUnit."""
+    _check_year(snapshot, year)
     row = queries.snapshot_info(snapshot).iloc[0]
     facts = {str(name): value for name, value in row.items()}
     if unit_id is None:
@@ -98,3 +103,16 @@ def scope_of(snapshot: Snapshot, year: int, config: Config, unit_id: str | None 
             "Periksa kodenya pada halaman Profil unit atau pada berkas daftar unit."
         )
     return Scope(snapshot, year, config, facts, found.iloc[0])
+
+
+def _check_year(snapshot: Snapshot, year: int) -> None:
+    known = sorted(int(one) for one in queries.years(snapshot)["year"])
+    if not known:
+        raise UnknownYear(
+            f"Tahun {year} tidak dapat dipilih: belum ada unit atau nilai dalam data yang berlaku."
+        )
+    if year not in known:
+        raise UnknownYear(
+            f"Tahun {year} tidak ada dalam data yang berlaku. "
+            f"Pilih tahun {known[0]} sampai {known[-1]}, atau muat berkas tahun itu lebih dahulu."
+        )

@@ -73,6 +73,29 @@ def check_ending(output: Path, ending: str) -> None:
         raise WrongUse(f"nama berkas hasil '{output.name}' harus berakhiran {ending}.")
 
 
+@export.command("report", help="Tulis laporan resmi untuk seluruh kota atau satu unit.")
+@year_option
+@click.option("--format", "kind", required=True, metavar="FORMAT", help="docx, pdf, pptx, atau xlsx.")
+@file_option("")
+@unit_option
+@click.pass_obj
+def report(folder: DataFolder, year: int, kind: str, output: Path, unit: str | None) -> int:
+    """All sections, dated by the as-of date of the data."""
+    from compliance.output import FORMATS, Order, produce
+
+    known = FORMATS["laporan"]
+    if kind not in known:
+        raise WrongUse(f"format '{kind}' tidak dikenal. Pilih salah satu: {', '.join(known)}.")
+    check_ending(output, f".{kind}")
+    with Steps() as steps:
+        content = produce(
+            warehouse.current(folder.root), Order("laporan", year, kind, unit), folder.root, steps.report
+        )
+    write_for_sender(output, content)
+    print(f"Laporan: {output}")
+    return 0
+
+
 @export.command(
     "letters",
     help="Tulis nota dinas untuk setiap unit yang masih harus melengkapi sesuatu, semuanya dalam satu .zip.",
@@ -85,8 +108,9 @@ def check_ending(output: Path, ending: str) -> None:
     metavar="TTTT-BB-HH",
     help="Tanggal surat (baku: tanggal keadaan data).",
 )
+@unit_option
 @click.pass_obj
-def letters(folder: DataFolder, year: int, output: Path, dated: datetime | None) -> int:
+def letters(folder: DataFolder, year: int, output: Path, dated: datetime | None, unit: str | None) -> int:
     """A Word file per unit with something missing, and a table for mail merge."""
     check_ending(output, ".zip")
     from compliance.output import letter_archive
@@ -95,6 +119,7 @@ def letters(folder: DataFolder, year: int, output: Path, dated: datetime | None)
         made = letter_archive(
             warehouse.current(folder.root),
             year,
+            unit_id=unit,
             data_dir=folder.root,
             dated=dated.date() if dated else None,
             progress=steps.report,
