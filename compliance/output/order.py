@@ -13,6 +13,7 @@ from compliance.charts import printing
 from compliance.output.archive import chart_archive, charts_of
 from compliance.output.mailing import letter_archive
 from compliance.output.report import report
+from compliance.paths import using
 from compliance.reports.bundle import file_names
 from compliance.reports.document import Report
 from compliance.warehouse import Snapshot
@@ -57,7 +58,11 @@ def produce(snapshot: Snapshot, order: Order, data_dir: Path, progress: Progress
 
     progress: told how far it is (0-1) and what is being done. Raises PantauError in a sentence for the user.
     """
-    tell = progress or (lambda _share, _text: None)
+    with using(data_dir):
+        return _produced(snapshot, order, data_dir, progress or (lambda _share, _text: None))
+
+
+def _produced(snapshot: Snapshot, order: Order, data_dir: Path, tell: Progress) -> bytes:
     if order.kind == "surat":
         where: dict[str, Any] = {"unit_id": order.unit_id, "dated": order.dated, "data_dir": data_dir}
         return letter_archive(snapshot, order.year, progress=tell, **where).content

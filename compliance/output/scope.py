@@ -112,7 +112,8 @@ def _check_year(snapshot: Snapshot, year: int) -> None:
             f"Tahun {year} tidak dapat dipilih: belum ada unit atau nilai dalam data yang berlaku."
         )
     if year not in known:
+        span = " sampai ".join(dict.fromkeys(map(str, (known[0], known[-1]))))
         raise UnknownYear(
-            f"Tahun {year} tidak ada dalam data yang berlaku. "
-            f"Pilih tahun {known[0]} sampai {known[-1]}, atau muat berkas tahun itu lebih dahulu."
+            f"Tahun {year} tidak ada dalam data yang berlaku. Pilih tahun {span}, atau muat berkas tahun itu "
+            "lebih dahulu."
         )

@@ -13,7 +13,7 @@ from compliance.output import Order, issued, produce
 from compliance.warehouse import Snapshot
 from etl import cli
 
-YEAR = 2026
+YEAR = datetime.now().year  # the only one that a list of units has
 AT = datetime(2026, 11, 24, 9, 30)
 
 
