@@ -6,6 +6,7 @@ PAGES = (
     # (file in pages/ and address, title)
     ("ringkasan", "Ringkasan"),
     ("tren", "Tren"),
+    ("perbandingan", "Perbandingan"),
     ("kesenjangan", "Kesenjangan"),
     ("standar", "Standar"),
     ("profil_unit", "Profil unit"),

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = {
     "ringkasan": "Ringkasan",
     "tren": "Tren",
+    "perbandingan": "Perbandingan",
     "kesenjangan": "Kesenjangan",
     "standar": "Standar",
     "profil_unit": "Profil unit",

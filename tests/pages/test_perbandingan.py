@@ -1,0 +1,24 @@
+"""Perbandingan: two chosen years side by side, in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pages.conftest import OpenPage, shown
+
+
+def test_changes_between_two_chosen_years_are_told(open_page: OpenPage, sample_data_dir: Path) -> None:
+    app = open_page("perbandingan", sample_data_dir, tahun="2025", pembanding="2024", perubahan="nilai")
+    assert not app.exception
+    text = shown(app)
+    assert "Yang berubah dari 2024 ke 2025" in text
+    assert "; kategorinya berubah dari B menjadi C." in text
+    assert "Kewajiban “" not in text, "only changes of values were asked for"
+    unit = shown(open_page("perbandingan", sample_data_dir, tahun="2025", unit="DLH", pembanding="2024"))
+    assert "IKM Dinas Lingkungan Hidup turun 4,01 poin, dari 76,92 menjadi 72,91 (perubahan nyata)" in unit
+
+
+def test_the_first_year_has_nothing_to_be_compared_with(open_page: OpenPage, unit_list_dir: Path) -> None:
+    app = open_page("perbandingan", unit_list_dir)
+    assert not app.exception
+    assert "Perbandingan memerlukan dua tahun" in shown(app)
