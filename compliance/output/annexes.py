@@ -12,10 +12,10 @@ from compliance.output.decrees import service_duties
 from compliance.output.scope import Scope
 from compliance.reports.document import Block, Section
 
-VALUES, VALUES_TITLE = "lampiran_nilai", "Lampiran: nilai indeks"
-DETAILS, DETAILS_TITLE = "lampiran_rincian", "Lampiran: rincian indeks"
-SERVICES, SERVICES_TITLE = "lampiran_layanan", "Lampiran: standar pelayanan setiap layanan"
-DUTIES, DUTIES_TITLE = "lampiran_kewajiban", "Lampiran: kewajiban setiap unit"
+VALUES, VALUES_TITLE = "lampiran_nilai", "Nilai indeks"
+DETAILS, DETAILS_TITLE = "lampiran_rincian", "Rincian indeks"
+SERVICES, SERVICES_TITLE = "lampiran_layanan", "Standar pelayanan setiap layanan"
+DUTIES, DUTIES_TITLE = "lampiran_kewajiban", "Kewajiban setiap unit"
 _COLUMNS = [
     "value", "category", "ci_low", "ci_high", "n_respondents", "previous_value", "change", "target_value",
     "gap_to_target", "reporting_state",
@@ -111,7 +111,7 @@ def _wide(rows: pd.DataFrame, lead: str) -> pd.DataFrame:
 
 
 def _annex(id: str, title: str, blocks: list[Block], scope: Scope) -> Section:
-    told = f"{title.removeprefix('Lampiran: ')} {scope.place} tahun {scope.year}"
+    told = f"{title} {scope.place} tahun {scope.year}"
     if not blocks:
         blocks = [*parts.paragraphs(f"Belum ada data untuk {told}")]
     return Section(id, title, tuple(blocks), f"{kalimat(told)}.", is_annex=True)

@@ -12,6 +12,7 @@ PAGES = (
     ("profil_unit", "Profil unit"),
     ("tindak_lanjut", "Tindak lanjut"),
     ("data", "Data"),
+    ("laporan", "Laporan"),
     ("metodologi", "Metodologi"),
 )
 FIRST_PAGE = PAGES[0][0]

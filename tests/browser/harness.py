@@ -26,6 +26,7 @@ PAGES = {
     "profil_unit": "Profil unit",
     "tindak_lanjut": "Tindak lanjut",
     "data": "Data",
+    "laporan": "Laporan",
     "metodologi": "Metodologi",
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

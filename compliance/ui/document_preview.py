@@ -1,0 +1,140 @@
+"""What a document will say, before it is made: the sections of a report, or the list of letters."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from compliance import output
+from compliance.errors import PantauError
+from compliance.formatting import bilangan, tanggal
+from compliance.output import issued
+from compliance.output.letters import Addressed, letters
+from compliance.reports import cells
+from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Table
+from compliance.ui import elements, session, text_table
+from compliance.ui.document_choice import Choice
+from compliance.ui.elements import Card
+from compliance.ui.first_start import active_data_dir
+from compliance.warehouse import Snapshot
+
+_ROWS, _COLUMNS = 5, 8  # of each table
+_LETTERS = 15
+_LETTER_HEADERS = ("Unit", "Kepada", "Layanan", "Laporan", "Kewajiban", "Tindak lanjut")
+
+
+def show(choice: Choice) -> None:
+    """The contents in the order of the document, or why there is none."""
+    order, folder, shot = choice.order, active_data_dir(), session.snapshot()
+    key = (shot.id, issued.settings_hash(folder), order.year, order.unit_id)
+    try:
+        if order.kind == "surat":
+            _letters(_letters_of(*key, shot, folder), order.year)
+            return
+        made = _report_of(*key, order.sections, shot, folder)
+    except PantauError as error:
+        st.error(str(error))
+        return
+    if order.kind == "grafik":
+        _charts(output.charts_of(made))
+        return
+    titles = cells.numbered(made.sections)
+    for number, (title, section) in enumerate(zip(titles, made.sections, strict=True)):
+        with st.expander(_plain(title), expanded=number == 0):
+            for block in section.blocks:
+                _block(block)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _report_of(
+    snapshot_id: str,
+    version: str,
+    year: int,
+    unit_id: str | None,
+    sections: tuple[str, ...] | None,
+    _shot: Snapshot,
+    _folder: Path,
+) -> Report:
+    return output.report(_shot, year, unit_id=unit_id, sections=sections, data_dir=_folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _letters_of(
+    snapshot_id: str, version: str, year: int, unit_id: str | None, _shot: Snapshot, _folder: Path
+) -> list[Addressed]:
+    return letters(_shot, year, unit_id=unit_id, data_dir=_folder)
+
+
+def _block(block: Block) -> None:
+    if isinstance(block, Heading):
+        text_table.heading(block.text)
+    elif isinstance(block, Paragraph):
+        if block.style == "catatan":
+            elements.remarks([block.text])
+        elif block.style == "kesimpulan":
+            st.html(f'<p class="pl-paragraf"><strong>{escape(block.text)}</strong></p>')
+        else:
+            text_table.paragraph(("• " if block.style == "butir" else "") + block.text)
+    elif isinstance(block, KeyFigures):
+        elements.metric_cards(
+            [Card(one.label, one.value, note=one.note, tone=cells.ROLES[one.tone]) for one in block.items]
+        )
+    elif isinstance(block, Chart):
+        text_table.paragraph(f"Gambar: {block.title}")
+    else:
+        _table(block)
+
+
+def _charts(charts: list[Chart]) -> None:
+    if not charts:
+        text_table.paragraph("Tidak ada grafik: belum ada data.")
+        return
+    text_table.paragraph(f"{bilangan(len(charts))} grafik:")
+    rows = [(number, chart.title) for number, chart in enumerate(charts, start=1)]
+    text_table.table(["No.", "Grafik"], rows, caption="Grafik", narrow=[0])
+
+
+def _table(table: Table) -> None:
+    text_table.heading(table.title)
+    rows = [[cell.text for cell in row[:_COLUMNS]] for row in cells.grid(table)]
+    columns = table.columns[:_COLUMNS]
+    right = [place for place, column in enumerate(columns) if cells.is_right(column, table)]
+    text_table.table([column.label for column in columns], rows[:_ROWS], caption=table.title, right=right)
+    more = [
+        f"{bilangan(n)} {what}"
+        for n, what in ((len(rows) - _ROWS, "baris"), (len(table.columns) - _COLUMNS, "kolom"))
+        if n > 0
+    ]
+    if not rows:
+        elements.remarks([cells.phrase("empty_table")])
+    elif more:
+        elements.remarks([f"dan {' serta '.join(more)} lagi dalam dokumen."])
+
+
+def _letters(found: list[Addressed], year: int) -> None:
+    if not found:
+        text_table.paragraph(f"Tidak ada unit yang perlu disurati untuk tahun {year}.")
+        return
+    text_table.paragraph(
+        f"{bilangan(len(found))} nota dinas, tertanggal {tanggal(found[0].letter.report.dated)}, dengan "
+        f"tenggat {tanggal(found[0].due)}. Kolom di bawah menyebut banyaknya hal dalam setiap surat."
+    )
+    rows = [
+        (
+            one.unit.unit_name,
+            one.addressee,
+            "belum ada" if one.needs.is_without_services else bilangan(len(one.needs.services)),
+            *(bilangan(len(rows)) for rows in (one.needs.scores, one.needs.duties, one.needs.actions)),
+        )
+        for one in found[:_LETTERS]
+    ]
+    text_table.table(_LETTER_HEADERS, rows, caption="Nota dinas yang akan dibuat", right=[2, 3, 4, 5])
+    if len(found) > _LETTERS:
+        elements.remarks([f"dan {bilangan(len(found) - _LETTERS)} nota dinas lagi."])
+
+
+def _plain(text: str) -> str:
+    """A title where Markdown is understood: its signs stand for themselves."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|~$:" else sign for sign in text)
