@@ -24,19 +24,33 @@ def arah(change: Any, *, comparable: Any = True, decimals: int = 2) -> str:
 
 
 def perubahan(
-    change: Any, *, comparable: Any = True, decimals: int = 2, since: Any = None, what: str = "poin"
+    change: Any,
+    *,
+    comparable: Any = True,
+    decimals: int = 2,
+    since: Any = None,
+    what: str = "poin",
+    n_compared: Any = None,
 ) -> str:
     """'naik 1,20 poin sejak 2024', 'tetap', 'tidak dapat dibandingkan dengan 2024'.
 
-    what: 'poin persen' for the difference of two percentages.
+    what: 'poin persen' for the difference of two percentages. n_compared: the units that a mean over units
+    changed by, which are said.
     """
     direction = arah(change, comparable=comparable, decimals=decimals)
     if direction == "tidak_dapat_dibandingkan":
         return "tidak dapat dibandingkan" + ("" if is_empty(since) else f" dengan {int(since)}")
     tail = "" if is_empty(since) else f" sejak {int(since)}"
+    if not is_empty(n_compared):
+        tail += f", dihitung dari {unit_yang_sama(n_compared)}"
     if direction == "tetap":
         return "tetap" + tail
     return f"{direction} {angka(abs(float(change)), decimals)} {what}{tail}"
+
+
+def unit_yang_sama(n: Any) -> str:
+    """'80 unit yang dapat dibandingkan pada kedua tahun': what the change of a mean is taken over."""
+    return f"{bilangan(n)} unit yang dapat dibandingkan pada kedua tahun"
 
 
 def berubah(revised: Mapping[str, Mapping[str, int]]) -> str:
@@ -78,10 +92,12 @@ def judul_indeks(
     decimals: int = 2,
     n: Any = None,
     total: Any = None,
+    n_compared: Any = None,
 ) -> str:
     """Title of a chart that says the finding.
 
-    'IKM kota naik 1,20 poin menjadi 83,40; 31 dari 45 unit melapor'. Without a comparable year:
+    'Ombudsman kota naik 1,20 poin menjadi 83,40'. A mean over units: 'IKM kota 83,40, naik 1,20 poin pada
+    28 unit yang dapat dibandingkan pada kedua tahun; 31 dari 45 unit melapor'. Without a comparable year:
     'IKM kota 83,40 pada 2025'. Without a value: 'IKM kota 2025 belum ada; 0 dari 45 unit melapor'.
     """
     tail = "" if is_empty(total) else f"; {n_dari(n, total)}"
@@ -93,9 +109,12 @@ def judul_indeks(
     if direction == "tidak_dapat_dibandingkan":
         on = f" pada{when}" if when else ""
         return f"{title} {place} {number}{on}{tail}"
+    moved = "tetap" if direction == "tetap" else f"{direction} {angka(abs(float(change)), decimals)} poin"
+    if not is_empty(n_compared):
+        return f"{title} {place} {number}, {moved} pada {unit_yang_sama(n_compared)}{tail}"
     if direction == "tetap":
         return f"{title} {place} tetap {number}{tail}"
-    return f"{title} {place} {direction} {angka(abs(float(change)), decimals)} poin menjadi {number}{tail}"
+    return f"{title} {place} {moved} menjadi {number}{tail}"
 
 
 def kategori(category: Any, label: Any = None, *, unverified: bool = False) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from compliance.config import Config
-from compliance.rules import comparability, duty, index
+from compliance.rules import comparability, duty, index, same_set
 from compliance.standards import Index, Standards
 from compliance.verdict import worst_per_group
 from compliance.warehouse import Connection
@@ -31,6 +31,12 @@ UNIT_YEARS = """
     ORDER BY ALL
 """
 
+# Which services the answers behind a value are about; NULL where they do not say.
+SURVEYED_SERVICES = """
+    SELECT unit_id, year, nullif(service_key, '') AS service_key, sum(n_answers)::BIGINT AS n_respondents
+    FROM stg_skm_responden GROUP BY ALL ORDER BY ALL
+"""
+
 
 def judge(
     connection: Connection,
@@ -42,7 +48,8 @@ def judge(
     """All judged tables by name. `proposals`: the nearest names for unit texts that stay open."""
     observations = connection.execute("SELECT * FROM int_observation ORDER BY ALL").df()
     measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
-    judged = [judge_index(observations, measures, one) for one in standards.indexes.values()]
+    surveyed = connection.execute(SURVEYED_SERVICES).df()
+    judged = [judge_index(observations, measures, one, surveyed) for one in standards.indexes.values()]
     scores = pd.concat([score for score, _ in judged], ignore_index=True)
     details = pd.concat([detail for _, detail in judged], ignore_index=True)
     services, duties, units = judge_duties(connection, scores, standards, config, as_of)
@@ -58,9 +65,12 @@ def judge(
 
 
 def judge_index(
-    observations: pd.DataFrame, measures: pd.DataFrame, standard: Index
+    observations: pd.DataFrame, measures: pd.DataFrame, standard: Index, surveyed: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scores and details of one instrument, units and city, with what is comparable to the year before."""
+    """Scores and details of one instrument, units and city, with what is comparable to the year before.
+
+    surveyed: unit_id, year, service_key and n_respondents of the yearly survey.
+    """
     own = observations[observations["instrument_id"] == standard.id].reset_index(drop=True)
     given = measures[measures["instrument_id"] == standard.id]
     own, parts = _with_parts(own, given, standard)
@@ -71,8 +81,12 @@ def judge_index(
     scores = scores.merge(
         own[["unit_id", "year", "source_note", "score_variance"]], on=["unit_id", "year"], how="left"
     )
-    scores = comparability.compare(scores, standard)
-    details = comparability.compare_details(details, standard)
+    scores, details = _of_the_same(
+        comparability.compare(scores, standard),
+        comparability.compare_details(details, standard),
+        standard,
+        surveyed if standard.id == SURVEY_INDEX else surveyed.iloc[:0],
+    )
     order = {measure_id: number for number, (measure_id, _) in enumerate(standard.measures, start=1)}
     details["measure_order"] = details["measure_id"].map(order)
     methods = {method.id: method.label for method in standard.methods}
@@ -88,6 +102,19 @@ def _with_parts(own: pd.DataFrame, given: pd.DataFrame, standard: Index) -> tupl
         values = given.loc[given["measure_id"] == name, ["unit_id", "year", "value"]]
         own = own.merge(values.rename(columns={"value": name}), on=["unit_id", "year"], how="left")
     return own, given[~is_part].reset_index(drop=True)
+
+
+def _of_the_same(
+    scores: pd.DataFrame, details: pd.DataFrame, standard: Index, surveyed: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """No comparison across a change of the services that were surveyed or of the units behind the city."""
+    scores = same_set.part(scores, same_set.same_services(scores, surveyed, standard))
+    details = same_set.part(details, same_set.same_services(details, surveyed, standard))
+    if standard.city_value != "mean":
+        return scores.assign(n_compared=float("nan")), details
+    groups = [same_set.compare_city(rows, standard) for _, rows in details.groupby("measure_id", sort=False)]
+    details = pd.concat(groups, ignore_index=True).drop(columns="n_compared") if groups else details
+    return same_set.compare_city(scores, standard), details
 
 
 def _squared_factors(years: pd.Series, standard: Index) -> pd.Series:
@@ -189,6 +216,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
         "weight": "Float64",
         "n_respondents": "Int64",
         "n_population": "Int64",
+        "n_compared": "Int64",
         "minimum_sample": "Int64",
         "is_below_minimum_sample": "boolean",
         "is_comparable": "boolean",

@@ -89,6 +89,7 @@ def _over_years(scope: Scope, instrument_id: str) -> list[Block]:
         change=row["change"],
         comparable=row["is_comparable"],
         decimals=places,
+        n_compared=row.get("n_compared"),
     )
     id = f"tren_{instrument_id}"
     return [

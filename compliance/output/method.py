@@ -32,6 +32,8 @@ def section(scope: Scope) -> Section:
         if rule.formula == "published":
             told = "Nilai diambil sebagaimana diterbitkan dan tidak dihitung ulang."
         blocks += parts.paragraphs(f"{index.title} ({rule.label}). {told}", style="butir")
+        if index.comparison.note:
+            blocks += parts.paragraphs(index.comparison.note, style="catatan")
         if index.uncertainty is not None:
             blocks += parts.paragraphs(methodology.uncertainty_text(index) or "", style="catatan")
     blocks += parts.paragraphs(methodology.COMPARING)

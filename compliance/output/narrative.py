@@ -61,6 +61,7 @@ def change(row: pd.Series, instrument_id: str) -> str:
         comparable=row["is_comparable"],
         decimals=instruments.decimals(instrument_id),
         since=int(row["year"]) - 1,
+        n_compared=row["n_compared"],
     )
     certainty = "" if is_empty(row["change"]) else kepastian(row["is_change_significant"])
     return told + (f" ({certainty})" if certainty else "")

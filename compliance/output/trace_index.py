@@ -22,7 +22,7 @@ FIGURES = [
     *("unit_id", "unit_name", "year", "instrument_id", "method_id", "value", "computed_value"),
     *("published_value", "category", "category_label", "n_respondents", "n_population", "score_variance"),
     *("standard_error", "ci_low", "ci_high", "minimum_sample", "target_value", "target_scope"),
-    *("previous_value", "change", "is_comparable", "break_reason", "reporting_state", "note"),
+    *("previous_value", "change", "n_compared", "is_comparable", "break_reason", "reporting_state", "note"),
 ]
 
 
@@ -209,7 +209,11 @@ def _beside(row: pd.Series, standard: Index) -> Section:
     if not is_empty(row["change"]):
         certainty = kepastian(row["is_change_significant"])
         told = perubahan(
-            row["change"], comparable=row["is_comparable"], decimals=places, since=int(row["year"]) - 1
+            row["change"],
+            comparable=row["is_comparable"],
+            decimals=places,
+            since=int(row["year"]) - 1,
+            n_compared=row["n_compared"],
         )
         before = angka(row["previous_value"], places)
         lines.append(jadi_kalimat(f"{told} ({before}){f', {certainty}' if certainty else ''}"))

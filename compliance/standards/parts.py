@@ -68,6 +68,15 @@ class Marked(Block):
         return self
 
 
+class Comparison(Block):
+    """How much of what a mean is taken over must be the same in two years; without it, all of it."""
+
+    units: float = Field(default=1, gt=0, le=1)
+    services: float | None = Field(default=None, gt=0, le=1)
+    evidence: Evidence = "D"
+    note: str = ""
+
+
 class LegalBasis(Block):
     title: str
     evidence: Evidence

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from compliance.standards.parts import Block, Evidence, LegalBasis, Marked, Method, Tone, in_steps
+from compliance.standards.parts import Block, Comparison, Evidence, LegalBasis, Marked, Method, Tone, in_steps
 
 
 class Scale(Block):
@@ -77,6 +77,7 @@ class Index(Block):
     expected_of: Literal["every_unit", "assessed"]
     due: Due
     uncertainty: Uncertainty | None = None
+    comparison: Comparison = Comparison()
     sample_table: SampleTable | None = Field(default=None, alias="minimum_sample")
     methods: tuple[Method, ...] = Field(min_length=1)
 

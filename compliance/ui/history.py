@@ -79,6 +79,7 @@ def title(rows: pd.DataFrame, selection: Selection) -> str:
         decimals=instruments.decimals(str(selection.instrument_id)),
         n=n,
         total=total,
+        n_compared=row.get("n_compared"),
     )
 
 
@@ -113,12 +114,14 @@ def choose_two(years: list[int], year: int) -> tuple[int, int]:
 
 
 def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Units with a value in both years: first_value, last_value, change, is_comparable (same method)."""
+    """Units with a value in both years: first_value, last_value, change, is_comparable (no break between)."""
     columns = ["unit_id", "unit_name", "value", "method_id"]
     early = units.loc[units["year"] == first, columns]
     late = units.loc[units["year"] == last, columns]
     both = early.merge(late, on="unit_id", suffixes=("_first", "_last"))
-    same = both["method_id_first"] == both["method_id_last"]
+    between = units[(units["year"] > first) & (units["year"] <= last) & units["previous_value"].notna()]
+    broken = both["unit_id"].isin(between.loc[~between["is_comparable"].astype(bool), "unit_id"])
+    same = (both["method_id_first"] == both["method_id_last"]) & ~broken
     rows = pd.DataFrame(
         {
             "unit_name": both["unit_name_last"],

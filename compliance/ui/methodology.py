@@ -80,6 +80,8 @@ def _index_facts(index: Index, config: Config) -> list[tuple[str, Any]]:
             _graded(f"{told.CITY[index.city.value]} {index.city.note}", index.city.evidence),
         ),
     ]
+    if index.comparison.note:
+        rows.append(("Perbandingan", _graded(index.comparison.note, index.comparison.evidence)))
     certainty = told.uncertainty_text(index)
     if certainty and index.uncertainty:
         rows.append(

@@ -80,7 +80,11 @@ def _index_card(instrument_id: str, selection: Selection) -> Card:
         return Card(name, "–", note=kalimat(note) + ".")
     direction = arah(city["change"], comparable=city["is_comparable"], decimals=decimals)
     change = perubahan(
-        city["change"], comparable=city["is_comparable"], decimals=decimals, since=int(city["year"]) - 1
+        city["change"],
+        comparable=city["is_comparable"],
+        decimals=decimals,
+        since=int(city["year"]) - 1,
+        n_compared=city["n_compared"],
     )
     return Card(
         name,

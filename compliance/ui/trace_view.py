@@ -18,7 +18,7 @@ _FIGURE, _UNIT, _YEAR = "asal_angka", "asal_unit", "asal_tahun"
 def offer(selection: Selection, figure: str | None = None, *, key: str = "") -> None:
     """A button that explains a figure of this view. figure: the instrument or duty to begin with."""
     start = figure or selection.instrument_id or instruments.all_ids()[0]
-    if selection.year is not None and st.button(QUESTION, key=f"asal_{key or start}", type="tertiary"):
+    if selection.year is not None and st.button(QUESTION, key=f"asal_{key or start}"):
         # What an earlier dialog was left with is no choice of this reader.
         st.session_state.update({_FIGURE: start, _UNIT: selection.unit_id, _YEAR: selection.year})
         _dialog()

@@ -18,9 +18,6 @@ from etl.staging.sheet import StagedSheet, stage_sheet
 
 BULK_BYTES = 8 * 1024 * 1024  # a smaller file is read faster than the difference is worth
 
-TEMPLATE_GUIDE = "Petunjuk"  # the sheet that only a template has
-ABOUT_EMPTY_SHEETS = ("LEMBAR_TANPA_DATA", "BARIS_BUKAN_DATA")
-
 
 @dataclass
 class Staged:
@@ -92,10 +89,6 @@ def _stage_grids(
         return
     n_recognised = n_hidden = 0
     is_refused = False
-    own = [grid for grid in grids if _is_own(grid, contract)]
-    for grid in own:
-        parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, "lembar dari aplikasi ini"))
-    grids = [grid for grid in grids if not _is_own(grid, contract)]
     for grid in grids:
         layout = find_layout(grid, contract, fills)
         if layout is None:
@@ -117,19 +110,7 @@ def _stage_grids(
             "BERKAS_TAK_DIKENAL", headers=_listed_headers(headers), nearest=_nearest(grids, contract, fills)
         )
     elif not is_refused and not any(sheet["n_read"] for sheet in parts.sheets):
-        # One sentence about the whole file says it; what is said of its empty sheets adds nothing.
-        parts.findings = [one for one in parts.findings if one["rule_code"] not in ABOUT_EMPTY_SHEETS]
-        kinds = [contract.kinds[sheet["kind"]].title for sheet in parts.sheets if sheet["kind"]]
-        if any(grid.name == TEMPLATE_GUIDE for grid in own):
-            general.add("TEMPLAT_KOSONG", title=kinds[0])
-        else:
-            general.add("BERKAS_TANPA_DATA")
-
-
-def _is_own(grid: Grid, contract: Contract) -> bool:
-    """A sheet that this application wrote beside the data: it is no data and needs no remark."""
-    starts = contract.general.own_sheets.get(grid.name, ())
-    return bool(grid.rows and grid.rows[0]) and str(grid.rows[0][0]).startswith(starts)
+        general.add("BERKAS_TANPA_DATA")
 
 
 def _listed_headers(headers: list[str]) -> str:
