@@ -24,6 +24,7 @@ HEAD_LINES = 3  # lines of a header that stands upright
 HEAD_HEIGHT = 34.0  # room for the letters of a header that stands upright
 _LONGEST_WORD = 16  # a longer word is broken
 _WIDEST = 90  # signs beyond which a cell is wrapped anyway
+_LINES = 3  # lines that a long text takes without need
 
 
 @dataclass(frozen=True)
@@ -51,36 +52,43 @@ class _Need:
 
 
 def fit(table: Table, cells: list[list[Cell]], *, portrait: float, landscape: float, size: float = 8) -> Fit:
-    """Place all columns: portrait if they fit, else landscape, else with turned headers, else in pieces.
+    """Place all columns: portrait if they fit, else landscape, lying headers first, then those that stand.
 
+    Only where nothing else helps, long texts are squeezed; at last the columns stand in several pieces.
     portrait, landscape: width of the text in mm. size: of the letters in points.
     """
-    needs = [_need(table, index, [row[index] for row in cells], size) for index in range(len(table.columns))]
-    everything = tuple(range(len(needs)))
+    columns = range(len(table.columns))
+    easy, tight = (
+        [_need(table, index, [row[index] for row in cells], size, lines) for index in columns]
+        for lines in (_LINES, _WIDEST)
+    )
     pages = [(landscape, True)] if table.wide else [(portrait, False), (landscape, True)]
-    order = [(upright, *page) for page in pages for upright in (is_matrix(table), True)]
-    for upright, width, turned_page in order:
-        if sum(_least(need, upright) for need in needs) <= width:
-            return Fit(turned_page, (_piece(everything, needs, upright, width),))
-    return Fit(True, tuple(_piece(part, needs, True, landscape) for part in _split(table, needs, landscape)))
+    tries = [(needs, *page) for needs, turns in ((easy, pages), (tight, pages[-1:])) for page in turns]
+    for needs, width, turned_page in tries:
+        for upright in (is_matrix(table), True):
+            if sum(_least(need, upright) for need in needs) <= width:
+                return Fit(turned_page, (_piece(tuple(columns), needs, upright, width),))
+    needs = [easy[0], *tight[1:]]
+    return Fit(True, tuple(_piece(part, needs, True, landscape) for part in _split(needs, landscape)))
 
 
-def _need(table: Table, index: int, cells: list[Cell], size: float) -> _Need:
+def _need(table: Table, index: int, cells: list[Cell], size: float, lines: int) -> _Need:
+    """lines: how many lines a text may take before its column has to be wider."""
     column, sign = table.columns[index], SIGN * size
     if column.name in table.states and is_matrix(table):
         body, natural = 2.0, 2.0
     elif column.kind == "teks":
         longest = max((len(word) for cell in cells for word in re.split(r"[ \n/-]", cell.text)), default=1)
-        body = min(longest, _LONGEST_WORD)
         natural = min(max((len(cell.text) for cell in cells), default=1), _WIDEST)
+        body = max(min(longest, _LONGEST_WORD), natural / lines)
     else:
         body = natural = max((len(cell.text) for cell in cells), default=1)
     words = re.split(r"[\s/]", column.label)
     head = min(max(len(word) for word in words), _LONGEST_WORD) * 1.12
-    lines = upright_lines(column.label, size)
+    stands = upright_lines(column.label, size) * size * 0.44
     return _Need(
         flat=max(body, head) * sign + PADDING,
-        turned=max(body * sign + PADDING, lines * size * 0.44 + PADDING),
+        turned=max(body * sign, stands) + PADDING,
         share=column.width * max(natural, body),
     )
 
@@ -112,15 +120,15 @@ def _piece(columns: tuple[int, ...], needs: list[_Need], upright: bool, width: f
     return Piece(columns, widths, upright)
 
 
-def _split(table: Table, needs: list[_Need], width: float) -> list[tuple[int, ...]]:
-    """Parts of the columns that each fit; the first column, which names the row, is repeated in each."""
-    key, parts, part = (0,), [], [0]
-    for index in range(1, len(table.columns)):
-        if len(part) > 1 and sum(_least(needs[i], True) for i in [*part, index]) > width:
-            parts.append(tuple(part))
-            part = [*key]
-        part.append(index)
-    return [*parts, tuple(part)]
+def _split(needs: list[_Need], width: float) -> list[tuple[int, ...]]:
+    """Parts of the columns that fit, about equally many in each; the first, which names its row, in all."""
+    others = range(1, len(needs))
+    for count in range(2, len(needs)):
+        step = math.ceil(len(others) / count)
+        parts = [(0, *others[start : start + step]) for start in range(0, len(others), step)]
+        if all(sum(_least(needs[index], True) for index in part) <= width for part in parts):
+            return parts
+    return [(0, index) for index in others]
 
 
 def line_count(text: str, width: float, size: float) -> int:
@@ -178,6 +186,13 @@ def _add(runs: list[tuple[bool, list[Block]]], landscape: bool, blocks: list[Blo
 def per_row(count: int) -> int:
     """How many figures stand side by side, so that rows are about equally long."""
     return math.ceil(count / math.ceil(count / _FIGURES_PER_ROW)) if count else 1
+
+
+def native_of(chart: Chart) -> NativeChart | None:
+    """The editable form of a chart, if it has one with anything to draw; else its table is printed."""
+    native = chart.native
+    has_values = native and any(value is not None for one in native.series for value in one.values)
+    return native if has_values else None
 
 
 def pieces(chart: NativeChart, limit: int) -> list[NativeChart]:

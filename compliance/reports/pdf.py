@@ -43,6 +43,7 @@ from compliance.reports.layout import (
     leads,
     lies,
     line_count,
+    native_of,
     per_row,
     pieces,
     scale,
@@ -192,15 +193,16 @@ class _Writer:
 
     def _chart(self, chart: Chart) -> dict[str, Any]:
         picture = self._pictures.get(chart.id)
-        if chart.native is None and picture is None:
+        native_chart = native_of(chart)
+        if native_chart is None and picture is None:
             return self._table(chart.table)
         parts: list[dict[str, Any]]
-        if chart.native is None:
+        if native_chart is None:
             parts = [
                 {"picture": self._file(f"gambar{len(self.files)}", picture), "title": clean(chart.title)}
             ]
         else:
-            drawn = pieces(chart.native, _limit(chart.native))
+            drawn = pieces(native_chart, _limit(native_chart))
             parts = [
                 {"chart": _drawing(part), "title": clean(block_title(chart, index, len(drawn)))}
                 for index, part in enumerate(drawn, start=1)
@@ -215,7 +217,7 @@ class _Writer:
         return name
 
     def _is_wide(self, block: Block) -> bool:
-        if isinstance(block, Chart) and block.native is None and block.id not in self._pictures:
+        if isinstance(block, Chart) and native_of(block) is None and block.id not in self._pictures:
             block = block.table
         return isinstance(block, Table) and self._place(block)[1].landscape
 

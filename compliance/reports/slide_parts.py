@@ -6,6 +6,7 @@ Measures are millimetres on a slide of 16:9.
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from pptx import Presentation
@@ -26,6 +27,7 @@ _SLIDE = (338.67, 190.5)
 _LEFT, WIDTH = 15.0, 308.0
 _TITLE, _BODY_TOP, BODY_HEIGHT = (16.0, 17.0), 38.0, 132.0
 _SIZES = {"biasa": 16, "kesimpulan": 20, "butir": 16, "catatan": 12}
+_LONG = 500  # signs of a paragraph
 _BESIDE_FIGURES = 14  # points of text that shares its slide with figures
 
 
@@ -122,7 +124,12 @@ class Deck:
                 self._figure(item, _LEFT + place * WIDTH / step, top, WIDTH / step - 6)
             top += 40
         # The message of the slide need not be said twice.
-        told = [one for one in paragraphs if clean(one.text).rstrip(".") != title.rstrip(".")]
+        told = [
+            Paragraph(text, one.style)
+            for one in paragraphs
+            for text in _portions(clean(one.text))
+            if text.rstrip(".") != title.rstrip(".")
+        ]
         left = BODY_HEIGHT - (top - _BODY_TOP)
         most = _BESIDE_FIGURES if figures else max(_SIZES.values())
         lot: list[Paragraph] = []
@@ -195,9 +202,10 @@ class Deck:
         self, title: str, above: str, table: Table, piece: Piece, rows: list[list[Cell]], notes: list[str]
     ) -> None:
         """A slide with rows of a table."""
-        below = slide_table.draw(self._begin(title, above), table, piece, rows, (_LEFT, _BODY_TOP))
+        slide_table.draw(self._begin(title, above), table, piece, rows, (_LEFT, _BODY_TOP))
+        top = _BODY_TOP + BODY_HEIGHT + 7 - 6 * len(notes)
         for order, text in enumerate(notes):
-            self._text((_LEFT, below + 2 + 7 * order, WIDTH, 7), text, 11, colour=INK_SOFT)
+            self._text((_LEFT, top + 6 * order, WIDTH, 6), text, 10, colour=INK_SOFT)
 
     def _text(
         self,
@@ -219,3 +227,8 @@ class Deck:
         for paragraph in frame.paragraphs:
             paragraph.alignment = PP_ALIGN.RIGHT if right else align
         return shape
+
+
+def _portions(text: str) -> list[str]:
+    """A text, or its sentences where it is too long to stand on a slide in one piece."""
+    return [text] if len(text) <= _LONG else re.split(r"(?<=[.!?])\s+", text)

@@ -66,10 +66,8 @@ def _head_height(table: Table, piece: Piece, size: int) -> float:
     return max(line_count(table.columns[i].label, w, size * 1.15) for i, w in pairs) * size * 0.43 + 2
 
 
-def draw(
-    slide: Any, table: Table, piece: Piece, rows: list[list[Cell]], corner: tuple[float, float]
-) -> float:
-    """Put the rows on the slide, from that corner on; the height in mm at which they end."""
+def draw(slide: Any, table: Table, piece: Piece, rows: list[list[Cell]], corner: tuple[float, float]) -> None:
+    """Put the rows on the slide, from that corner on."""
     size = letter_size(table)
     columns = [table.columns[index] for index in piece.columns]
     turned = _stands(table, piece, size)
@@ -103,7 +101,6 @@ def draw(
             f"<a:tblGrid>{widths}</a:tblGrid>{drawn}</a:tbl>"
         ),
     )
-    return corner[1] + sum(heights)
 
 
 def _side(table: Table, column: Any, piece: Piece) -> str:

@@ -14,12 +14,13 @@ from compliance.reports import cells, slide_table
 from compliance.reports.cells import clean, phrase
 from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Section, Table
 from compliance.reports.images import as_png
-from compliance.reports.layout import LYING, block_title, fit, pieces
+from compliance.reports.layout import LYING, block_title, fit, native_of, pieces
 from compliance.reports.package import fixed
 from compliance.reports.slide_parts import BODY_HEIGHT, WIDTH, Deck
 
 _BARS = 20  # categories on one slide
 _COLUMNS = 12
+_MOST = 6  # slides; of a longer table only the first one is shown, and says so
 
 
 def write(report: Report, images: Mapping[str, bytes] | None = None) -> bytes:
@@ -82,9 +83,9 @@ class _Slides:
             self._table(block)
             return
         picture = as_png(self._images.get(block.id))
-        if block.native is not None:
-            limit = _BARS if block.native.kind in LYING else _COLUMNS
-            drawn = pieces(block.native, limit)
+        native = native_of(block)
+        if native is not None:
+            drawn = pieces(native, _BARS if native.kind in LYING else _COLUMNS)
             for index, part in enumerate(drawn, start=1):
                 title = clean(block_title(block, index, len(drawn)))
                 self._deck.chart(title, self._above, part, clean(block.alt), clean(block.subtitle))
@@ -101,7 +102,12 @@ class _Slides:
             for piece in shape.pieces
             for rows in slide_table.shares(table, piece, printed, BODY_HEIGHT)
         ]
+        notes = cells.notes(table) if printed else [*cells.notes(table), phrase("empty_table")]
+        if len(shares) > _MOST:
+            columns, all_columns = len(shares[0][0].columns), len(table.columns)
+            shown, all_rows = len(shares[0][1]), len(printed)
+            cut = phrase("cut", rows=shown, all_rows=all_rows, columns=columns, all_columns=all_columns)
+            shares, notes = shares[:1], [cut, *notes]
         for index, (piece, rows) in enumerate(shares, start=1):
             title = clean(block_title(table, index, len(shares)))
-            notes = cells.notes(table) if rows else [phrase("empty_table")]
             self._deck.table(title, self._above, table, piece, rows, notes)

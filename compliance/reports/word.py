@@ -13,7 +13,7 @@ from compliance.reports import cells, word_parts, word_xml
 from compliance.reports.cells import clean, phrase
 from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Section, Table
 from compliance.reports.images import as_png
-from compliance.reports.layout import Fit, block_title, flow, leads, pieces
+from compliance.reports.layout import Fit, block_title, flow, leads, native_of, pieces
 from compliance.reports.package import fixed
 from compliance.reports.word_chart import Charts, limit
 
@@ -123,10 +123,11 @@ class _Writer:
 
     def _chart(self, chart: Chart) -> None:
         picture = as_png(self._images.get(chart.id))
-        if chart.native is None and picture is None:
+        if native_of(chart) is None and picture is None:
             self._table(chart.table)
             return
-        parts = pieces(chart.native, limit(chart.native)) if chart.native else [None]
+        native = native_of(chart)
+        parts = pieces(native, limit(native)) if native else [None]
         for index, part in enumerate(parts, start=1):
             if part is not None:
                 self._charts.draw(part, chart.alt)
@@ -140,7 +141,7 @@ class _Writer:
             self._document.add_paragraph(clean(chart.subtitle), style="Catatan")
 
     def _is_wide(self, block: Block) -> bool:
-        if isinstance(block, Chart) and block.native is None and block.id not in self._images:
+        if isinstance(block, Chart) and native_of(block) is None and block.id not in self._images:
             block = block.table
         return isinstance(block, Table) and self._place(block)[1].landscape
 

@@ -15,7 +15,7 @@ from compliance.formatting import is_empty, tanggal
 from compliance.reports import native
 from compliance.reports.cells import Cell, cell_of, clean, footing, numbered, phrase
 from compliance.reports.document import Chart, Column, NativeChart, Report, Table
-from compliance.reports.layout import LYING, scale
+from compliance.reports.layout import LYING, native_of, scale
 from compliance.reports.package import fixed
 from compliance.reports.tables import ABOUT_SHEET, About, Formats, about_sheet, sheet_name, write_cell
 
@@ -115,8 +115,9 @@ class _Writer:
         page.repeat_rows(_HEAD_ROW)
         if table.rows.empty:
             page.write_string(_HEAD_ROW + 1, 0, phrase("empty_table"))
-        if chart is not None and chart.native is not None and chart.native.categories:
-            self._chart(page, name, chart, chart.native, last + 2)
+        native_chart = native_of(chart) if chart is not None else None
+        if chart is not None and native_chart is not None:
+            self._chart(page, name, chart, native_chart, last + 2)
         self._print(page, len(table.rows))
 
     def _cell(self, page: Any, row: int, place: int, value: Any, column: Column, cell: Cell) -> None:
