@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,9 +23,10 @@ SIGN = 0.2  # millimetres per sign and point of size, for a wide sans serif
 PADDING = 3.2  # left and right of a cell together
 HEAD_LINES = 3  # lines of a header that stands upright
 HEAD_HEIGHT = 34.0  # room for the letters of a header that stands upright
+_SHORT = 8  # signs of a text that is never broken
 _LONGEST_WORD = 16  # a longer word is broken
 _WIDEST = 90  # signs beyond which a cell is wrapped anyway
-_LINES = 3  # lines that a long text takes without need
+_LINES = (3, 5, _WIDEST)  # lines that a long text may take: at ease, if need be, in the end
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,17 @@ def fit(table: Table, cells: list[list[Cell]], *, portrait: float, landscape: fl
     portrait, landscape: width of the text in mm. size: of the letters in points.
     """
     columns = range(len(table.columns))
-    easy, tight = (
+    easy, fair, tight = (
         [_need(table, index, [row[index] for row in cells], size, lines) for index in columns]
-        for lines in (_LINES, _WIDEST)
+        for lines in _LINES
     )
-    pages = [(landscape, True)] if table.wide else [(portrait, False), (landscape, True)]
-    tries = [(needs, *page) for needs, turns in ((easy, pages), (tight, pages[-1:])) for page in turns]
-    for needs, width, turned_page in tries:
-        for upright in (is_matrix(table), True):
-            if sum(_least(need, upright) for need in needs) <= width:
-                return Fit(turned_page, (_piece(tuple(columns), needs, upright, width),))
-    needs = [easy[0], *tight[1:]]
+    upright = is_matrix(table)
+    tries = [] if table.wide else [(portrait, easy, upright), (portrait, fair, upright)]
+    tries += [(landscape, needs, stands) for needs in (easy, fair, tight) for stands in (upright, True)]
+    for width, needs, stands in tries:
+        if sum(_least(need, stands) for need in needs) <= width:
+            return Fit(width == landscape, (_piece(tuple(columns), needs, stands, width),))
+    needs = [fair[0], *tight[1:]]
     return Fit(True, tuple(_piece(part, needs, True, landscape) for part in _split(needs, landscape)))
 
 
@@ -80,7 +82,7 @@ def _need(table: Table, index: int, cells: list[Cell], size: float, lines: int) 
     elif column.kind == "teks":
         longest = max((len(word) for cell in cells for word in re.split(r"[ \n/-]", cell.text)), default=1)
         natural = min(max((len(cell.text) for cell in cells), default=1), _WIDEST)
-        body = max(min(longest, _LONGEST_WORD), natural / lines)
+        body = max(min(longest, _LONGEST_WORD), natural / lines, natural if natural <= _SHORT else 0)
     else:
         body = natural = max((len(cell.text) for cell in cells), default=1)
     words = re.split(r"[\s/]", column.label)
@@ -104,6 +106,18 @@ def lies(label: str, width: float, size: float = 8) -> bool:
     return (
         longest * 1.12 * SIGN * size + PADDING <= width and line_count(label, width, size) <= HEAD_LINES + 1
     )
+
+
+def standing(
+    table: Table, piece: Piece, size: float = 8, most: float = HEAD_HEIGHT
+) -> tuple[list[bool], float]:
+    """Which headers of a piece stand upright, and the height in mm that they need (0 if none)."""
+    labels = [
+        (table.columns[index].label, width) for index, width in zip(piece.columns, piece.widths, strict=True)
+    ]
+    stands = [piece.upright and not lies(label, width, size) for label, width in labels]
+    longest = max((len(label) for (label, _), one in zip(labels, stands, strict=True) if one), default=0)
+    return stands, min(longest * SIGN * size * 1.1, HEAD_HEIGHT) + 4 if longest else 0.0
 
 
 def _least(need: _Need, upright: bool) -> float:
@@ -133,8 +147,8 @@ def _split(needs: list[_Need], width: float) -> list[tuple[int, ...]]:
 
 def line_count(text: str, width: float, size: float) -> int:
     """Lines of a text in a cell of that width in mm, reckoned for words that wrap."""
-    room = max((width - PADDING) / (SIGN * 0.9 * size), 1.0)  # of whole lines most signs are narrow
-    return sum(max(math.ceil(len(line) / room), 1) for line in text.split("\n"))
+    room = max(int((width - PADDING) / (SIGN * 0.9 * size)), 1)  # of whole lines most signs are narrow
+    return sum(max(len(textwrap.wrap(line, room)), 1) for line in text.split("\n"))
 
 
 def flow(section: Section, is_wide: Callable[[Block], bool]) -> list[tuple[bool, list[Block]]]:

@@ -31,7 +31,6 @@ from compliance.reports.document import (
 )
 from compliance.reports.images import kind
 from compliance.reports.layout import (
-    HEAD_HEIGHT,
     KEPT_ROWS,
     LYING,
     Fit,
@@ -41,12 +40,12 @@ from compliance.reports.layout import (
     flow,
     label_sides,
     leads,
-    lies,
     line_count,
     native_of,
     per_row,
     pieces,
     scale,
+    standing,
     ticks,
 )
 from compliance.words import tone
@@ -170,6 +169,7 @@ class _Writer:
 
     def _piece(self, table: Table, piece: Piece, printed: list[list[cells.Cell]]) -> dict[str, Any]:
         columns = [table.columns[index] for index in piece.columns]
+        upright, height = standing(table, piece)
         centred = [piece.upright and column.name in table.states for column in columns]
         return {
             "widths": piece.widths,
@@ -178,10 +178,10 @@ class _Writer:
                 for column, middle in zip(columns, centred, strict=True)
             ],
             "heads": [
-                {"text": clean(column.label), "upright": piece.upright and not lies(column.label, width)}
-                for column, width in zip(columns, piece.widths, strict=True)
+                {"text": clean(column.label), "upright": stands}
+                for column, stands in zip(columns, upright, strict=True)
             ],
-            "head_height": HEAD_HEIGHT,
+            "head_height": height,
             "rows": [[self._cell(row[index]) for index in piece.columns] for row in printed],
         }
 

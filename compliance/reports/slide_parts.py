@@ -27,6 +27,7 @@ _SLIDE = (338.67, 190.5)
 _LEFT, WIDTH = 15.0, 308.0
 _TITLE, _BODY_TOP, BODY_HEIGHT = (16.0, 17.0), 38.0, 132.0
 _SIZES = {"biasa": 16, "kesimpulan": 20, "butir": 16, "catatan": 12}
+_TITLES = ((80, 24), (140, 20), (10_000, 16))  # signs of a title, points
 _LONG = 500  # signs of a paragraph
 _BESIDE_FIGURES = 14  # points of text that shares its slide with figures
 
@@ -74,7 +75,8 @@ class Deck:
         frame = place.text_frame
         frame.margin_left = frame.margin_right = 0
         frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.MIDDLE
-        slide_text.write(frame, title, 24 if len(title) <= 80 else 20, bold=True, colour=INK)
+        size = next(points for signs, points in _TITLES if len(title) <= signs)
+        slide_text.write(frame, title, size, bold=True, colour=INK)
         if above and above != title:
             self._text((_LEFT, 8, WIDTH - 95, 8), above, 12, colour=ACCENT)
         self._text((_LEFT, 178, WIDTH - 30, 8), cells.footing(self._report), 10, colour=INK_SOFT)
@@ -144,6 +146,14 @@ class Deck:
             left -= tall
         if lot:
             self._sentences(lot, top, most)
+        elif not figures:
+            self._alone()
+
+    def _alone(self) -> None:
+        """A message without anything below it stands in the middle, large."""
+        place = self._slide.shapes.title
+        place.left, place.top, place.width, place.height = Mm(_LEFT), Mm(60), Mm(WIDTH), Mm(50)
+        place.text_frame.paragraphs[0].runs[0].font.size = Pt(30)
 
     def _sentences(self, paragraphs: list[Paragraph], top: float, most: int) -> None:
         box = self._text((_LEFT, top, WIDTH, _BODY_TOP + BODY_HEIGHT - top), "", 16, colour=INK)

@@ -14,11 +14,11 @@ from compliance.charts.style import GRID, INK
 from compliance.reports import cells
 from compliance.reports.cells import Cell, clean
 from compliance.reports.document import Table
-from compliance.reports.layout import Piece, lies, line_count
+from compliance.reports.layout import Piece, line_count, standing
 
 _SIZES = (11, 9)  # points: of a short table, of a long one
 _SHORT = 14  # rows
-_HEAD_HEIGHT = 38.0  # of headers that stand upright
+_TALLEST = 90.0  # mm; headers that stand are not broken by every program
 _HEAD_FILL = "#E4E8EB"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a table without lines and fills of its own
 
@@ -54,14 +54,10 @@ def _row_height(row: list[Cell], piece: Piece, size: int) -> float:
     )
 
 
-def _stands(table: Table, piece: Piece, size: int) -> list[bool]:
-    pairs = zip(piece.columns, piece.widths, strict=True)
-    return [piece.upright and not lies(table.columns[index].label, width, size) for index, width in pairs]
-
-
 def _head_height(table: Table, piece: Piece, size: int) -> float:
-    if any(_stands(table, piece, size)):
-        return _HEAD_HEIGHT
+    tall = standing(table, piece, size, _TALLEST)[1]
+    if tall:
+        return tall
     pairs = zip(piece.columns, piece.widths, strict=True)
     return max(line_count(table.columns[i].label, w, size * 1.15) for i, w in pairs) * size * 0.43 + 2
 
@@ -70,7 +66,7 @@ def draw(slide: Any, table: Table, piece: Piece, rows: list[list[Cell]], corner:
     """Put the rows on the slide, from that corner on."""
     size = letter_size(table)
     columns = [table.columns[index] for index in piece.columns]
-    turned = _stands(table, piece, size)
+    turned, _ = standing(table, piece, size, _TALLEST)
     sides = [_side(table, column, piece) for column in columns]
     head = [
         _cell(

@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from compliance.reports import cells, word_parts, word_xml
@@ -48,11 +47,10 @@ class _Writer:
             self._section(section, title, new_page=index <= 1 or section.is_annex)
             last_before_annexes = not any(not one.is_annex for one in report.sections[index + 1 :])
             if last_before_annexes and not section.is_annex:
-                self._face(landscape=False)
                 # A signature never stands on a page without a line of what it signs.
-                if len(document.element.body) > 1 and document.element.body[-2].tag == qn("w:p"):
-                    document.paragraphs[-1].paragraph_format.keep_with_next = True
-                word_parts.signature(document, report)
+                word_parts.hold_last(document)
+                width = word_parts.LANDSCAPE if self._landscape else word_parts.PORTRAIT
+                word_parts.signature(document, report, width)
         word_parts.footer(document, report)
         buffer = io.BytesIO()
         document.save(buffer)

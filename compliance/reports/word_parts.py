@@ -39,6 +39,7 @@ _STYLES: tuple[tuple[str, float, bool, str, float, float, bool], ...] = (
     ("List Bullet", 10.5, False, INK, 0, 3, False),
     ("Kesimpulan", 12, True, INK, 4, 8, False),
     ("Catatan", 9, False, INK_SOFT, 3, 6, False),
+    ("Sela", 3, False, INK, 0, 0, False),
     ("TabelIsi", 8, False, INK, 0, 0, False),
     ("TabelKepala", 8, True, INK, 0, 0, True),
     ("Kop", 12, True, INK, 0, 0, True),
@@ -131,12 +132,23 @@ def letterhead(document: Any, report: Report) -> None:
     add(document, word_xml.element(f'<w:p><w:pPr><w:pStyle w:val="TabelIsi"/>{line}</w:pPr></w:p>'))
 
 
-def signature(document: Any, report: Report) -> None:
+def hold_last(document: Any) -> None:
+    """Keep the last paragraph, and the last row of a table before it, on the page of what comes next."""
+    last = document.element.body[-2:-1]
+    row = last[0].getprevious() if last else None
+    if row is not None and row.tag == qn("w:tbl"):
+        last = [*row.tr_lst[-1].iter(qn("w:p")), *last]
+    for paragraph in last:
+        if paragraph.tag == qn("w:p"):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def signature(document: Any, report: Report, width: float = PORTRAIT) -> None:
     """Place and day, position, room to sign, name, rank and NIP, on the right half and never torn apart."""
     above, below = cells.signature_lines(report)
     empty = word_xml.paragraph_xml("Normal", "")
     # A row that may not break: LibreOffice does not always keep paragraphs together.
-    add(document, word_xml.plain_table([empty, empty], [PORTRAIT / 2, PORTRAIT / 2]))
+    add(document, word_xml.plain_table([empty, empty], [width / 2, width / 2]))
     cell = document.tables[-1].cell(0, 1)
     for text in [*above, *below]:
         paragraph = cell.paragraphs[0] if text is above[0] else cell.add_paragraph()
@@ -159,6 +171,14 @@ def add(document: Any, element: Any) -> None:
 def turn(document: Any, landscape: bool) -> None:
     """Begin a page in the other direction."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The end of the last section moves into the paragraph before: an empty one could fill a page of its own.
+    added = document.element.body[-2]
+    before = added.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr().append(added.pPr.sectPr)
+        document.element.body.remove(added)
+    else:
+        added.style = "Sela"
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     width, height = (PAGE[1], PAGE[0]) if landscape else PAGE
     section.page_width, section.page_height = Mm(width), Mm(height)
@@ -213,7 +233,7 @@ def table(document: Any, content: Table, printed: list[list[cells.Cell]], shape:
         for note in [*cells.notes(content), *([] if printed else [phrase("empty_table")])]:
             document.add_paragraph(note, style="Catatan")
         if not cells.notes(content) and printed:
-            document.add_paragraph(style="TabelIsi")
+            document.add_paragraph(style="Sela")
 
 
 def key_figures(document: Any, block: KeyFigures) -> None:
@@ -232,4 +252,4 @@ def key_figures(document: Any, block: KeyFigures) -> None:
             )
             rules.append(hue)
         add(document, word_xml.plain_table(texts, [width] * len(items), rule=" ".join(rules)))
-        document.add_paragraph(style="TabelIsi")
+        document.add_paragraph(style="Sela")

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from compliance.reports.cells import Cell, clean, is_right
 from compliance.reports.document import Table
-from compliance.reports.layout import HEAD_HEIGHT, KEPT_ROWS, Piece, lies
+from compliance.reports.layout import KEPT_ROWS, Piece, standing
 
 _RULE = "#C9D3D8"
 _HEAD_FILL = "#E4E8EB"
@@ -73,18 +73,20 @@ def data_table(table: Table, piece: Piece, cells: list[list[Cell]]) -> Any:
     columns = [table.columns[index] for index in piece.columns]
     right = [is_right(column, table) for column in columns]
     states = [column.name in table.states for column in columns]
-    tall = piece.upright and any(not lies(column.label, width) for column, width in _heads(columns, piece))
+    stands, tall = standing(table, piece)
     head = "".join(
         _cell_xml(
-            paragraph_xml("TabelKepala", run_xml(column.label), align=_side(is_number, is_state and tall)),
+            paragraph_xml("TabelKepala", run_xml(column.label), align=_side(is_number, turned)),
             width,
             fill=_HEAD_FILL,
-            turned=tall and not lies(column.label, width),
+            turned=turned,
             bottom=True,
         )
-        for (column, width), is_number, is_state in zip(_heads(columns, piece), right, states, strict=True)
+        for column, width, turned, is_number, is_state in zip(
+            columns, piece.widths, stands, right, states, strict=True
+        )
     )
-    height = f'<w:trHeight w:val="{twips(HEAD_HEIGHT + 4)}" w:hRule="exact"/>' if tall else ""
+    height = f'<w:trHeight w:val="{twips(tall)}" w:hRule="exact"/>' if tall else ""
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{head}</w:tr>"]
     for place, row in enumerate(cells):
         keep = len(cells) <= KEPT_ROWS and place < len(cells) - 1
@@ -96,10 +98,6 @@ def data_table(table: Table, piece: Piece, cells: list[list[Cell]]) -> Any:
         )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{content}</w:tr>")
     return _table(rows, piece.widths, table.title, rules=True)
-
-
-def _heads(columns: list[Any], piece: Piece) -> list[tuple[Any, float]]:
-    return list(zip(columns, piece.widths, strict=True))
 
 
 def _value_xml(cell: Cell, width: float, side: str, keep: bool) -> str:

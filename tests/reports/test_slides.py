@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
+
+from compliance.reports import write
+from tests.reports.example import NAMES, report, scores
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +58,13 @@ def test_long_table_goes_on_with_its_header_and_loses_no_row(deck):
     assert {part.cell(0, 0).text for part in parts} == {"Unit"}
     names = [part.cell(row, 0).text for part in parts for row in range(1, len(part.rows))]
     assert len(names) == len(set(names)) == 60
+
+
+def test_table_too_long_for_slides_says_what_is_left_out():
+    example = report(1, 1)
+    section = replace(example.sections[0], blocks=(scores(NAMES * 5),))
+    deck = Presentation(io.BytesIO(write(replace(example, sections=(section,)), "pptx")))
+    shown = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert len(shown) == 1
+    told = " ".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
+    assert f"Ditampilkan {len(shown[0].table.rows) - 1} dari 300 baris dan 7 dari 7 kolom" in told

@@ -63,6 +63,8 @@ def test_tables_fit_their_page_repeat_their_header_and_break_no_row(document):
 
 def test_wide_table_lies_on_a_page_of_its_own(document):
     assert [s.page_width > s.page_height for s in document.sections] == [False, True]
+    ends = [p for p in document.paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None]
+    assert all(p.text or p.style.name == "Sela" for p in ends), "an empty line could fill a page of its own"
 
 
 def test_charts_can_be_edited_and_are_told_in_words(document):
