@@ -89,6 +89,8 @@ def _coverage(scope: Scope) -> list[Block]:
         parts.column("n_not_due", label("reporting_state", "belum_jatuh_tempo")),
         parts.column("n_respondents"),
     ]
+    if counts.empty:
+        return [*parts.paragraphs(f"Belum ada unit yang diharapkan melapor pada tahun {scope.year}")]
     title = f"Cakupan laporan unit tahun {scope.year}"
     found: list[Block] = [parts.table("cakupan", title, counts, columns)]
     for name in instruments.all_ids():

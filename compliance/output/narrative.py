@@ -27,6 +27,7 @@ from compliance.sentences import (
 from compliance.words import label, word
 
 NAMED = 5  # names in a sentence before the rest is counted
+NO_ROW = ("tidak dinilai", "belum ada data")  # of a unit that an index does not expect, of the city
 _DIRECTIONS = ("naik", "turun", "tetap", "tidak_dapat_dibandingkan")
 
 
@@ -45,7 +46,7 @@ def value(row: pd.Series | None, instrument_id: str, place: str, year: int) -> s
     title = f"{instruments.title(instrument_id)} {place}"
     if row is None or is_empty(row["value"]):
         state = None if row is None else row["reporting_state"]
-        why = "tidak dinilai" if is_empty(state) else word("reporting_state", state).label.lower()
+        why = NO_ROW[place == "kota"] if is_empty(state) else word("reporting_state", state).label.lower()
         if state == "melapor":  # units have reported, and yet there is no value of the city
             why = "nilainya belum ada"
         return f"{title} {year}: {why}"

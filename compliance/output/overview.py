@@ -47,9 +47,7 @@ def _nothing(scope: Scope) -> list[str]:
     services = scope.frame(queries.services, year=scope.year, **scope.units)
     if known or len(services):
         return []
-    return [
-        f"Belum ada data {scope.place} untuk tahun {scope.year}; semua angka di bawah ini kosong, bukan nol"
-    ]
+    return [f"Belum ada data {scope.place} untuk tahun {scope.year}; angka yang kosong bukan nol"]
 
 
 def figures(scope: Scope) -> list[KeyFigure]:
@@ -63,7 +61,8 @@ def _index(scope: Scope, instrument_id: str) -> KeyFigure:
     name = instruments.title(instrument_id) + (" kota" if scope.is_city else "")
     if row is None or is_empty(row["value"]):
         state = "tidak_berlaku" if row is None else row["reporting_state"]
-        told = "Tidak dinilai" if row is None else word("reporting_state", state).label
+        told = kalimat(narrative.NO_ROW[scope.is_city])
+        told = told if row is None else word("reporting_state", state).label
         return KeyFigure(name, angka(None), told)
     notes = [instruments.category_text(row), kalimat(narrative.change(row, instrument_id))]
     if scope.is_city:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance import output, warehouse
+from compliance import instruments, output, warehouse
+from compliance.charts import printing
 from compliance.reports.document import Chart, Paragraph, Report, Table
 
 YEAR = 2025
@@ -71,3 +72,51 @@ def test_column_of_a_table_is_in_its_rows(city: Report) -> None:
     for table in [*tables, *(chart.table for chart in charts(city))]:
         assert [column.name for column in table.columns] == list(table.rows.columns)
         assert set(table.states) <= set(table.rows.columns)
+
+
+def test_same_snapshot_gives_the_same_report(city: Report, sample_data_dir: Path) -> None:
+    again = output.report(warehouse.current(sample_data_dir), YEAR, data_dir=sample_data_dir)
+    assert texts(again) == texts(city)
+    assert [chart.figure.to_json() for chart in charts(again)] == [
+        chart.figure.to_json() for chart in charts(city)
+    ]
+    assert again.dated == again.as_of
+
+
+def test_city_report_has_charts_enough_and_none_of_them_leaves_the_page(city: Report) -> None:
+    assert len(charts(city)) >= 20
+    for chart in charts(city):
+        layout = chart.figure.layout
+        width = max(printing.PRINT_WIDTH, layout.meta["least_width"])
+        assert layout.height / width < 24 / 16, f"{chart.id} is higher than the text of a page"
+    drawn_by_hand = {"komponen", "peta_ikm", "peta_ipp"}
+    assert {chart.id for chart in charts(city) if chart.native is None} == drawn_by_hand
+
+
+def test_lines_that_may_not_be_joined_are_two_series(city: Report) -> None:
+    native = next(chart.native for chart in charts(city) if chart.id == "tren_ombudsman")
+    assert native is not None and native.categories[-2:] == ("2024", "2025")
+    joined = [one for one in native.series if one.name != "Target" and None not in one.values[-2:]]
+    assert joined == [], "84,94 and 62,57 are joined across a change of method"
+    assert {one.name for one in native.series} >= {"Kota Tidore Kepulauan (2022–2024)"}
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(2010, "Belum ada data kota untuk tahun 2010"), (2026, "jatuh tempo")]
+)
+def test_year_without_values_says_so(sample_data_dir: Path, year: int, told: str) -> None:
+    chosen = ["ringkasan", "metode", *instruments.all_ids(), "perubahan", "lampiran_nilai"]
+    report = output.report(
+        warehouse.current(sample_data_dir), year, sections=chosen, data_dir=sample_data_dir
+    )
+    assert told in " ".join(texts(report))
+    assert not any("naik" in text for text in texts(report) if "Perubahan dihitung" not in text)
+
+
+def test_unit_that_sent_nothing_gets_a_report_that_says_so(sample_data_dir: Path) -> None:
+    snapshot = warehouse.current(sample_data_dir)
+    report = output.report(snapshot, 2025, unit_id="DISDAMKAR", data_dir=sample_data_dir)
+    assert any("Dinas Pemadam Kebakaran dan Penyelamatan" in text for text in texts(report))
+    assert any(
+        "IKM Dinas Pemadam Kebakaran dan Penyelamatan 2025: belum melapor" in text for text in texts(report)
+    )

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from compliance import instruments, output, warehouse
+from compliance.formatting import round_half_up
 from compliance.reports.document import Chart, KeyFigures, Paragraph, Report, Section, Table
 from compliance.warehouse import Snapshot
 
@@ -84,7 +85,7 @@ class Known:
             if pd.api.types.is_bool_dtype(found):
                 continue
             if pd.api.types.is_numeric_dtype(found):
-                self.values |= {f"{abs(value):.2f}" for value in found.astype(float).round(6).unique()}
+                self.values |= {f"{round_half_up(abs(value), 2)}" for value in found.astype(float).unique()}
                 self.counts |= {int(found.sum())} if column.startswith("n_") else set()
             else:
                 for text in found.astype(str).unique():

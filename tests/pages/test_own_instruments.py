@@ -14,9 +14,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compliance import paths, standards, warehouse
+from compliance import output, paths, standards, warehouse
 from compliance.config import Config
 from compliance.errors import PantauError
+from compliance.formatting import angka
 from etl import cli, loading, results, staging
 from etl.folder import DataFolder
 from etl.progress import Silent
@@ -204,3 +205,18 @@ def test_own_instruments_are_explained(own_dir: Path, capsys: pytest.CaptureFixt
     share = said(BIG, "kinerja_standar", "2018")
     assert " = 100 × " in share
     assert "Standards" in share
+
+
+def test_report_speaks_of_an_instrument_nobody_planned_for(own_dir: Path) -> None:
+    """City values in three levels, values of units, and years without any: each has its section."""
+    snapshot = warehouse.current(own_dir)
+    for year in (2018, 2019, 2021):
+        report = output.report(snapshot, year, data_dir=own_dir)
+        known = read(own_dir, f"SELECT * FROM mart_score WHERE year = {year} AND value IS NOT NULL")
+        section = next(one for one in report.sections if one.id == "spbe")
+        value = known.loc[(known["instrument_id"] == "spbe") & known["unit_id"].isna(), "value"]
+        assert (angka(value.iloc[0]) if len(value) else "spbe") in section.message + section.id
+    titles = [one.title for one in report.sections]
+    with paths.using(own_dir):
+        assert standards.load().indexes["spbe"].title in titles
+    assert "spbe" not in [one.id for one in output.sections()], "another folder has no SPBE"
