@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compliance import queries
+from compliance import instruments, queries
 from compliance.charts import states
 from compliance.formatting import bilangan
 from compliance.output import completeness, natives, overview, parts
@@ -15,6 +15,7 @@ from compliance.words import group, label
 
 ID, TITLE = "temuan", "Temuan dan prioritas"
 LISTED = 15
+COACHED = 10
 SOURCE = "Standar pelayanan dan hasil SKM yang diajukan unit"
 
 
@@ -27,6 +28,7 @@ def section(scope: Scope) -> Section:
         return Section(ID, TITLE, parts.paragraphs(told), jadi_kalimat(told))
     blocks: list[Block] = [*parts.paragraphs(*said, style="kesimpulan")]
     blocks += [_verdicts(scope), *_units(duties)] if scope.is_city else [_own(duties)]
+    blocks += _coaching(scope)
     blocks += _services(scope)
     return Section(ID, TITLE, tuple(blocks), jadi_kalimat(said[0]))
 
@@ -73,6 +75,32 @@ def _own(duties: pd.DataFrame) -> Block:
     columns = [parts.column("duty_label", width=1.5), parts.column("verdict", width=1.2), "reason",
                parts.column("legal_reference", width=2)]  # fmt: skip
     return parts.table("kewajiban", "Kewajiban dan kesimpulannya", duties, columns)
+
+
+def _coaching(scope: Scope) -> list[Block]:
+    """Whom to coach first by each index, with the sentence of mart_priority; a unit sees its own."""
+    found: list[Block] = []
+    for name in instruments.all_ids():
+        rows = scope.frame(queries.priorities, year=scope.year, instrument_id=name, **scope.units)
+        rows = rows[rows["priority_rank"].notna()]
+        if rows.empty:
+            continue
+        short = instruments.title(name)
+        if not scope.is_city:
+            own = rows.iloc[0]
+            place = f"{bilangan(own['priority_rank'])} dari {bilangan(own['n_prioritised'])} unit"
+            found += parts.paragraphs(f"Urutan pembinaan menurut {short}: {place}. {own['sentence']}")
+            continue
+        shown = rows.head(COACHED)
+        columns = [
+            parts.column("priority_rank", "Urutan", "bilangan", width=0.6), "unit_name",
+            parts.column("score", "Skor", "angka", decimals=1, width=0.6),
+            parts.column("sentence", "Sebab", "teks", width=5),
+        ]  # fmt: skip
+        of = f"{bilangan(len(shown))} dari {bilangan(len(rows))} unit"
+        title = f"Urutan pembinaan menurut {short}: {of}"
+        found.append(parts.table(f"pembinaan_{name}", title, shown, columns))
+    return [Heading("Urutan pembinaan"), *found] if found else []
 
 
 def _services(scope: Scope) -> list[Block]:

@@ -46,7 +46,7 @@ def section(scope: Scope, instrument_id: str) -> Section:
     else:
         notes += [narrative.rank(row), narrative.against_city(row, instrument_id)]
     details = narrative.details(scope, instrument_id)
-    notes.append(narrative.lowest(details, instrument_id))
+    notes += [narrative.lowest(details, instrument_id), narrative.lever(scope, instrument_id)]
     blocks: list[Block] = [
         *parts.paragraphs(told, style="kesimpulan"),
         *parts.paragraphs(*notes, style="butir"),

@@ -145,6 +145,14 @@ def lowest(rows: pd.DataFrame, instrument_id: str) -> str:
     return f"{kalimat(measures.name(instrument_id))} terendah: {told}" if told else ""
 
 
+def lever(scope: Scope, instrument_id: str) -> str:
+    """What lifts the category with the least effort, in the sentence of mart_lever; '' where nothing does."""
+    rows = scope.frame(queries.levers, year=scope.year, instrument_id=instrument_id)
+    own = rows[rows["unit_id"].isna() if scope.is_city else rows["unit_id"] == scope.unit_id]
+    first = own[own["lever_rank"] == 1]
+    return str(first["sentence"].iloc[0]) if len(first) else ""
+
+
 def reported(scope: Scope, instrument_id: str) -> str:
     """'85 dari 98 unit melapor; 13 belum melapor; 1 laporan ditolak'."""
     rows = unit_rows(scope, instrument_id)

@@ -24,7 +24,12 @@ def section(scope: Scope) -> Section:
         *_samples(scope),
         method.unverified(scope),
     ]
-    blocks: list[Block] = [*parts.paragraphs(*said, style="butir"), *_tables(scope), *_differences(scope)]
+    blocks: list[Block] = [
+        *parts.paragraphs(*said, style="butir"),
+        *_reviews(scope),
+        *_tables(scope),
+        *_differences(scope),
+    ]
     told = next(text for text in said if text)
     return Section(ID, TITLE, tuple(blocks), jadi_kalimat(told))
 
@@ -75,6 +80,21 @@ def _samples(scope: Scope) -> list[str]:
         elif len(small):
             found.append(f"{instruments.title(name)}: {narrative.interval(small.iloc[0], name)}")
     return found
+
+
+def _reviews(scope: Scope) -> list[Block]:
+    """Figures that contradict each other, each with what to look at."""
+    rows = scope.frame(queries.reviews, year=scope.year, **scope.units)
+    if rows.empty:
+        return []
+    columns = [
+        *(["unit_name"] if scope.is_city else []),
+        parts.column("review_label", "Perlu ditelaah", "teks", width=2),
+        parts.column("sentence", "Keterangan", "teks", width=4),
+        parts.column("action", width=3),
+    ]
+    title = f"{bilangan(len(rows))} hal yang perlu ditelaah"
+    return [parts.table("telaah", title, rows, columns)]
 
 
 def _tables(scope: Scope) -> list[Block]:

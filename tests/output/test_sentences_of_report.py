@@ -19,6 +19,7 @@ from compliance.warehouse import Snapshot
 MARTS = (
     "mart_score", "mart_score_detail", "mart_service_standard", "mart_service_component",
     "mart_unit_compliance", "mart_duty", "mart_follow_up", "mart_file", "mart_finding",
+    "mart_priority", "mart_lever", "mart_review",
 )  # fmt: skip
 CATEGORIES = (
     "instrument_id", "reporting_state", "verdict", "status", "state", "duty_id", "component_id", "severity",
