@@ -111,7 +111,7 @@ def _wide(rows: pd.DataFrame, lead: str) -> pd.DataFrame:
 
 
 def _annex(id: str, title: str, blocks: list[Block], scope: Scope) -> Section:
-    told = f"{title} {scope.place} tahun {scope.year}"
+    told = f"{title[:1].lower()}{title[1:]} {scope.place} tahun {scope.year}"
     if not blocks:
         blocks = [*parts.paragraphs(f"Belum ada data untuk {told}")]
     return Section(id, title, tuple(blocks), f"{kalimat(told)}.", is_annex=True)
