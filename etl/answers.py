@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from compliance import queries, warehouse
+from compliance import queries, warehouse, words
 from compliance.formatting import angka, tanggal
 from etl.folder import DataFolder
 from etl.loading import LoadResult
@@ -128,12 +128,14 @@ def describe_files(answer: dict[str, Any]) -> str:
             lines.append(describe_withdrawn(file))
             continue
         note = _describe_repeat(file)
-        waiting = f", {angka(file['n_waiting'], 0)} menunggu" if file.get("n_waiting") else ""
+        n_waiting = file.get("n_waiting") or 0
+        waiting = f", menunggu {angka(n_waiting, 0)}" if n_waiting else ""
+        kinds = ", ".join(words.label("kind", kind) for kind in (file["kind"] or "").split(", ") if kind)
         lines.append(
             f"{file['file_name']}: {STATUSES[file['status']]}{note}. "
-            f"Jenis: {file['kind'] or 'tidak dikenali'}. "
+            f"Jenis: {kinds or 'tidak dikenali'}. "
             f"Baris dibaca {angka(file['n_read'], 0)}, diterima {angka(file['n_accepted'], 0)}, "
-            f"ditolak {angka(file['n_rejected'], 0)}{waiting}."
+            f"ditolak {angka(file['n_rejected'] - n_waiting, 0)}{waiting}."
         )
         own = _gathered([one for one in answer["findings"] if one["file_id"] == file["file_id"]])
         for finding, n_more in own[:SHOWN_FINDINGS]:

@@ -56,8 +56,8 @@ class Findings:
         finding = Finding(
             code,
             severity or rule.severity,
-            self._where(row, column) + rule.message.format_map(_Known(values)),
-            rule.action.format_map(_Known(values)),
+            self._where(row, column) + rule.message.format_map(_Known(values)).strip(),
+            rule.action.format_map(_Known(values)).strip(),
             row,
             column,
             text,
@@ -154,11 +154,11 @@ def expected(column: Column) -> str:
         since = f" tahun {column.minimum:.0f} sampai 2100" if column.minimum is not None else ""
         return f"tanggal{since}, misalnya 12/01/2024 atau 12 Januari 2024"
     if column.type == "choice":
-        return ", ".join(column.choices)
+        return ", ".join(name.replace("_", " ") for name in column.choices)
     if column.type == "presence":
         return "Ada, Belum, Tidak berlaku, atau isinya"
     if column.type == "unit":
         return "kode atau nama unit"
     if column.type == "instrument":
-        return "kode indeks, misalnya ikm, ipp, ombudsman"
+        return "ikm, ipp, ombudsman, atau kode indeks lain yang dikenal"
     return column.label.lower()

@@ -28,24 +28,23 @@ def missing_columns(layout: Layout, fills: Fills, findings: Findings) -> None:
         return
     headers = [text for text in layout.headers if text]
     kind = layout.kind
-    options = {"unit": "--unit", "year": "--year", "date": "--year", "datetime": "--year"}
-    hints = sorted(
-        {
-            options[kind.columns[name].type]
-            for name in missing
-            if kind.columns[name].type in ("unit", "year") or kind.columns[name].year_stand_in != "no"
-        }
-    )
+    options = {"unit": "unit", "year": "tahun", "date": "tahun", "datetime": "tahun"}
+    told = {
+        options[kind.columns[name].type]
+        for name in missing
+        if kind.columns[name].type in ("unit", "year") or kind.columns[name].year_stand_in != "no"
+    }
+    named = sorted(told, reverse=True)  # unit, tahun
     hint = (
-        "Bila seluruh berkas hanya untuk satu unit atau satu tahun, pilih unit atau tahunnya saat memuat "
-        f"({', '.join(hints)})."
-        if hints
+        f"Bila seluruh isinya hanya untuk satu {' dan satu '.join(named)}, cukup sebutkan "
+        f"{' dan '.join(f'{one}nya' for one in named)} saat mengirim atau memuat berkas."
+        if named
         else ""
     )
     findings.add(
         "KOLOM_WAJIB_TIDAK_ADA",
         title=kind.title,
-        missing=listed(missing),
+        missing=listed([kind.columns[name].label for name in missing]),
         headers=listed(headers),
         nearest=_nearest(layout, missing),
         hint=hint,
@@ -63,7 +62,7 @@ def _nearest(layout: Layout, missing: list[str]) -> str:
         ]
         found = next((unknown[hit[0]] for hit in hits if hit), None)
         if found:
-            texts.append(f' Mungkin kolom "{found}" dimaksudkan sebagai "{name}".')
+            texts.append(f' Mungkin kolom "{found}" dimaksudkan sebagai "{layout.kind.columns[name].label}".')
     return "".join(texts)
 
 

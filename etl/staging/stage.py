@@ -18,6 +18,9 @@ from etl.staging.sheet import StagedSheet, stage_sheet
 
 BULK_BYTES = 8 * 1024 * 1024  # a smaller file is read faster than the difference is worth
 
+TEMPLATE_GUIDE = "Petunjuk"  # the sheet that only a template has
+SHOWN_HEADERS = 12
+
 
 @dataclass
 class Staged:
@@ -89,6 +92,10 @@ def _stage_grids(
         return
     n_recognised = n_hidden = 0
     is_refused = False
+    own = [grid for grid in grids if _is_own(grid, contract)]
+    for grid in own:
+        parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, "lembar dari aplikasi ini"))
+    grids = [grid for grid in grids if not _is_own(grid, contract)]
     for grid in grids:
         layout = find_layout(grid, contract, fills)
         if layout is None:
@@ -105,25 +112,51 @@ def _stage_grids(
     if n_hidden and not n_recognised:
         general.add("BERKAS_HANYA_TERSEMBUNYI")
     elif not n_recognised:
+        # One sentence about the whole file says it; what is said of its sheets adds nothing.
+        parts.findings = [one for one in parts.findings if one["rule_code"] != "LEMBAR_TAK_DIKENAL"]
         headers = [text for grid in grids for text in seen_headers(grid, contract)]
-        general.add(
-            "BERKAS_TAK_DIKENAL", headers=_listed_headers(headers), nearest=_nearest(grids, contract, fills)
-        )
+        general.add("BERKAS_TAK_DIKENAL", seen=_seen(headers), nearest=_nearest(grids, contract, fills))
     elif not is_refused and not any(sheet["n_read"] for sheet in parts.sheets):
-        general.add("BERKAS_TANPA_DATA")
+        parts.findings = [one for one in parts.findings if not _says_only_empty(one)]
+        kinds = [contract.kinds[sheet["kind"]].title for sheet in parts.sheets if sheet["kind"]]
+        is_untouched = all(one["rule_code"] != "BARIS_BUKAN_DATA" for one in parts.findings)
+        if is_untouched and any(grid.name == TEMPLATE_GUIDE for grid in own):
+            general.add("TEMPLAT_KOSONG", title=kinds[0])
+        else:
+            general.add("BERKAS_TANPA_DATA")
 
 
-def _listed_headers(headers: list[str]) -> str:
-    return listed(headers) if headers else "tidak ada yang dikenal"
+def _is_own(grid: Grid, contract: Contract) -> bool:
+    """A sheet that this application wrote beside the data: it is no data and needs no remark."""
+    starts = contract.general.own_sheets.get(grid.name, ())
+    return bool(grid.rows and grid.rows[0]) and str(grid.rows[0][0]).startswith(starts)
+
+
+def _says_only_empty(finding: dict) -> bool:
+    """The sheet has no rows, or none but the example of a template."""
+    code, message = finding["rule_code"], finding["message"]
+    return code == "LEMBAR_TANPA_DATA" or (
+        code == "BARIS_BUKAN_DATA" and "(contoh)" in message and ";" not in message
+    )
+
+
+def _seen(headers: list[str]) -> str:
+    """The headers that were seen, as a sentence. What may be data, and so personal, is not repeated."""
+    if not headers:
+        return "Tidak satu pun judul kolomnya dikenal."
+    return f"Judul kolom yang terlihat: {listed(headers, SHOWN_HEADERS)}."
 
 
 def _nearest(grids: list[Grid], contract: Contract, fills: Fills) -> str:
     """Which kind comes nearest to the sheets and what it lacks, else what could be sent."""
     for grid in grids:
         layout = find_layout(grid, contract, fills, is_strict=False)
-        if layout is not None and layout.missing(fills):
-            missing = listed(layout.missing(fills))
-            return f"Yang paling mendekati data {layout.kind.title}, tetapi kolom {missing} tidak ada."
+        if layout is None:
+            continue
+        missing = layout.missing(fills)
+        if missing and 2 * len(missing) <= len(layout.kind.required):
+            labels = listed([layout.kind.columns[name].label for name in missing])
+            return f"Yang paling mendekati data {layout.kind.title}, tetapi kolom {labels} tidak ada."
     return f"Yang dapat dikirim: {', '.join(kind.title for kind in contract.kinds.values())}."
 
 
@@ -131,7 +164,7 @@ def _keep_unrecognised(grid: Grid, contract: Contract, parts: _Parts) -> None:
     findings = Findings(contract, sheet=grid.name)
     headers = seen_headers(grid, contract)
     if has_content(grid) and not grid.is_hidden:
-        findings.add("LEMBAR_TAK_DIKENAL", headers=_listed_headers(headers))
+        findings.add("LEMBAR_TAK_DIKENAL", seen=_seen(headers))
     _keep(parts, findings.items, grid.name, None, {})
     note = "tidak dikenali" if has_content(grid) else "kosong"
     parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, note))

@@ -67,7 +67,7 @@ CASES = [replace(case, file_name="kiriman.csv") for case in (
          says=("titik koma",)),
     Case("a required column lacks", lambda: text(["unit", "jumlah responden", "persyaratan"], ["A", 9, 3]),
          REFUSED, 0, 1,
-         codes=("KOLOM_WAJIB_TIDAK_ADA",), says=("--year",)),
+         codes=("KOLOM_WAJIB_TIDAK_ADA",), says=("sebutkan tahunnya saat mengirim",)),
     Case("the sender names what lacks", lambda: text(["persyaratan", "jumlah responden", "ikm"], ["3,2", 9,
          80]),
          NOTED, 1, codes=("UNSUR_TIDAK_LENGKAP",), options={"unit": "DINKES", "year": 2024}),

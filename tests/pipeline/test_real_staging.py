@@ -131,7 +131,7 @@ def test_real_templates_are_refused_with_the_reason(real_data):
     old = staging.stage_file((folder / "backoffice_template_survei.xlsx").read_bytes(), "survei.xlsx")
     assert not old.tables and old.sheets["header_row"].tolist() == [5]
     text = " ".join(old.findings.loc[old.findings["severity"] == "Galat", "message"])
-    assert "14 unsur" in text and '"unit"' in text
+    assert "14 unsur" in text and '"Unit"' in text
     two_rows = staging.stage_file((folder / "template_file.xlsx").read_bytes(), "template.xlsx")
     assert two_rows.sheets["header_row"].tolist() == [2]
     assert {"nomor_responden", "layanan", *UNSUR} <= set(two_rows.columns["column_name"])

@@ -147,14 +147,16 @@ def test_a_missing_required_column_refuses_the_sheet_and_names_it():
     assert not staged.tables
     assert len(staged.rejected) == 1
     text = finding(staged, "KOLOM_WAJIB_TIDAK_ADA")["message"]
-    assert '"status"' in text and '"Sttus"' in text and "tanggal_pengajuan" not in text
+    assert '"Status"' in text and '"Sttus"' in text and "tanggal_pengajuan" not in text
     assert pd.isna(finding(staged, "KOLOM_WAJIB_TIDAK_ADA")["row_number"])
 
 
 def test_a_table_of_no_kind_is_told_what_comes_nearest():
     staged = csv(["tahun", "unit", "banyaknya"], ["2024", "A", "5"])
     text = finding(staged, "BERKAS_TAK_DIKENAL")["message"]
-    assert '"banyaknya"' in text and 'jumlah pengguna layanan, tetapi kolom "jumlah" tidak ada' in text
+    assert (
+        '"banyaknya"' in text and 'jumlah pengguna layanan, tetapi kolom "Jumlah pengguna" tidak ada' in text
+    )
 
 
 def test_options_fill_missing_or_empty_columns_only():
@@ -494,5 +496,5 @@ def test_every_rule_of_the_contract_speaks_in_sentences():
     rules = [*contract.general.rules, *(rule for kind in contract.kinds.values() for rule in kind.rules)]
     assert len(rules) > 50
     for rule in rules:
-        assert rule.message.rstrip("'\"").endswith((".", "{nearest}", "{instrument}")), rule.code
+        assert rule.message.rstrip("'\"").endswith((".", "{nearest}", "{instrument}", "{seen}")), rule.code
         assert rule.action.endswith((".", "{hint}")), rule.code
