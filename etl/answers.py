@@ -184,12 +184,15 @@ def _gathered(findings: list[dict[str, Any]]) -> list[tuple[dict[str, Any], int]
 
 
 def _place(finding: dict[str, Any]) -> str:
-    parts = [
-        finding["sheet"] and f"lembar {finding['sheet']}",
-        finding["row_number"] and f"baris {finding['row_number']}",
-    ]
-    column = finding["column_name"]
-    said = [part for part in [*parts, column and f"kolom {column}"] if part]
+    """Where the finding is, as far as its message does not say it itself."""
+    sheet = finding["sheet"] if finding["sheet"] != finding["file_name"] else None
+    parts = [sheet and f"lembar {sheet}"]
+    if finding["message"].startswith("Lembar "):
+        parts = []
+    elif not finding["message"].startswith("Baris "):
+        parts += [finding["row_number"] and f"baris {finding['row_number']}"]
+        parts += [finding["column_name"] and f"kolom {finding['column_name']}"]
+    said = [part for part in parts if part]
     return f"[{', '.join(said)}] " if said else ""
 
 

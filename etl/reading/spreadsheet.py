@@ -54,15 +54,20 @@ def _checked(content: bytes) -> sheet_xml.Faults:
     """Faulty cells by sheet. Raises UnreadableFileError for what would take all memory."""
     if content[:2] != b"PK":
         return biff.scan(content)
-    ods_xml.check_area(content)
-    return sheet_xml.scan(content)
+    return ods_xml.scan(content) | sheet_xml.scan(content)
 
 
 def _place_faults(rows: list[list[Any]], faults: list[tuple[int, int, str]]) -> None:
-    width = max((len(row) for row in rows), default=0)
+    """The reader left these cells empty, and the sheet may end before them."""
+    if not faults:
+        return
+    n_rows = max(len(rows), 1 + max(row for row, _, _ in faults))
+    width = max(max(map(len, rows), default=0), 1 + max(column for _, column, _ in faults))
+    rows += [[] for _ in range(n_rows - len(rows))]
+    for cells in rows:
+        cells += [""] * (width - len(cells))
     for row, column, text in faults:
-        if row < len(rows) and column < width:
-            rows[row][column] = ErrorCell(text)
+        rows[row][column] = ErrorCell(text)
 
 
 def _fill_down(rows: list[list[Any]], merged: list[tuple[int, int, int, int]], budget: int) -> int:

@@ -159,4 +159,5 @@ class General(Block):
     words: Words
     personal_headers: tuple[str, ...]
     shared_synonyms: dict[str, tuple[str, ...]]
+    own_sheets: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]

@@ -144,6 +144,17 @@ EMPTY = (
     b'<table:table-row table:number-rows-repeated="1048570">'
     b'<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
 )
+# As LibreOffice writes them: the second row has an error, and so has the last column of the last row.
+ODS_ERROR = (
+    b'<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    b'calcext:value-type="error"><text:p>%s</text:p></table:table-cell></table:table-row>'
+)
+ODS_ERRORS = (
+    b'<table:table-column table:number-columns-repeated="4"/>'
+    + ods_row(["tahun", "unit", "nilai", "kategori"])
+    + ods_row([2024, "A"]).replace(b"</table:table-row>", ODS_ERROR % b"#DIV/0!")
+    + ods_row([2024, "B", 80]).replace(b"</table:table-row>", ODS_ERROR % b"Err:502")
+)
 OLE_DOC = ole("WordDocument", b"surat" * 2_000)
 
 CASES = [
@@ -159,6 +170,9 @@ CASES = [
     Case("a Word document of old", lambda: OLE_DOC, REFUSED, codes=(UNREADABLE,), says=("Word",)),
     Case("an .xlsx with a password", lambda: ole("EncryptedPackage", noise(9_000)), REFUSED, codes=(LOCKED,)),
     Case("an .ods", lambda: ods(ODS_ROWS), TAKEN, 2, values=VALUES, file_name="a.ods"),
+    Case("an .ods with error cells", lambda: ods(ODS_ERRORS), PARTLY, 1, 1, codes=("SEL_RUMUS_GALAT",),
+         absent=("WAJIB_KOSONG",), says=('Baris 2, kolom "nilai"', '"#DIV/0!"', '"Err:502"'),
+         values={("ombudsman", "nilai"): [80]}),
     Case("an .ods with empty rows to the edge", lambda: ods(ODS_ROWS + EMPTY), TAKEN, 2),
     Case("an .ods cell that stands a billion times", lambda: ods(ODS_ROWS + ods_row("x", times=90_000,
          across=1_000)), REFUSED,
