@@ -15,13 +15,15 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import advice, judge, lake, models, resolve, results, revision, staging
+from etl import advice, following, judge, lake, models, resolve, results, revision, staging
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
 
 UNITLESS_KINDS = {"unit"}
+# Answers also count for a merged unit; planned actions are for whoever can still do them.
+HOLDERS = {"skm_responden": "holder_id", "tindak_lanjut": "service_holder_id"}
 ABOUT_FILES = {"_sheet", "_finding"}  # also read of a file that was withdrawn; its rows are not
 
 
@@ -70,7 +72,13 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         steps.report(0.55, "Mengenali unit")
         _run(connection, models.UNITS)
         proposals = _match_units(connection, source)
+        _run(connection, models.NAMED_UNITS)
+        succession = following.read_succession(connection, source.as_of)
+        for name, frame in following.unit_tables(connection, succession).items():
+            _create_table(connection, name, frame)
         _open_lake_views(connection)
+        _run(connection, models.SERVICES)
+        _create_table(connection, "service_line", following.service_table(connection, succession))
         steps.report(0.60, "Menghitung ukuran")
         _run(connection, models.MEASURES)
         steps.report(0.75, "Menilai menurut peraturan")
@@ -173,9 +181,10 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
     )
 
     texts = connection.execute("""
-        SELECT DISTINCT unit_text FROM (
-            SELECT parent_text AS unit_text FROM stg_unit UNION ALL SELECT successor_text FROM stg_unit
-        ) WHERE unit_text IS NOT NULL ORDER BY 1
+        SELECT DISTINCT trim(unit_text) AS unit_text FROM (
+            SELECT parent_text AS unit_text FROM stg_unit
+            UNION ALL SELECT unnest(string_split(successor_text, ';')) FROM stg_unit
+        ) WHERE trim(unit_text) <> '' ORDER BY 1
     """).df()
     exempt = judge.exempt_table(source.config, source.standards)
     texts = pd.concat([texts, exempt[["unit_text"]]]).drop_duplicates()
@@ -199,6 +208,7 @@ def _open_lake_views(connection: Connection) -> None:
     """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city).
 
     A row means the unit that bore the name on its day; a row with a year only, on the last day of that year.
+    It belongs to the unit whose year it is: rules.succession. `named_unit_id` is the unit that was written.
     """
     year_end = "least(make_date(rows.year, 12, 31), (SELECT as_of FROM build_context))"
     contract = staging.load_contract()
@@ -212,14 +222,20 @@ def _open_lake_views(connection: Connection) -> None:
         usable = f"""(unit_match.unit_id IS NOT NULL OR rows.unit_text IS NULL)
                 AND coalesce(rows.{amount} BETWEEN scale_min AND scale_max, false) AS is_usable, """
         scale = "LEFT JOIN instrument ON rows.instrumen = instrument.instrument_id" if amount else ""
+        holder = HOLDERS.get(kind, "line_holder_id")
+        holder_year = "(SELECT current_year FROM build_context)" if kind == "tindak_lanjut" else "rows.year"
         own_day = f"rows.{resolve.DAYS[kind]}, " if kind in resolve.DAYS else ""
         day = f"coalesce({own_day}{year_end}, (SELECT as_of FROM build_context))"
         connection.execute(f"""
             CREATE TEMP VIEW lake_{kind} AS
-            SELECT rows.*, {is_city}{usable if amount else ""}unit_match.unit_id
+            SELECT rows.*, {is_city}{usable if amount else ""}
+                coalesce(unit_holder.{holder}, unit_match.unit_id) AS unit_id,
+                unit_match.unit_id AS named_unit_id
             FROM raw_{kind} AS rows
             LEFT JOIN unit_match
                 ON rows.unit_key = unit_match.unit_key AND {day} BETWEEN first_day AND last_day
+            LEFT JOIN unit_holder
+                ON unit_match.unit_id = unit_holder.unit_id AND unit_holder.year = {holder_year}
             {scale}
         """)
     results.open_views(connection, contract)

@@ -18,7 +18,7 @@ from etl.findings import gather_findings
 from etl.versions import gather_versions
 
 SURVEY_INDEX = "ikm"
-# Nobody owes a survey who was excused, ended before the year did, or lived before the rule.
+# Nobody owes a survey who was excused, or lived before the rule.
 UNIT_YEARS = """
     SELECT
         unit_year.unit_id,
@@ -28,6 +28,7 @@ UNIT_YEARS = """
     LEFT JOIN int_reporting_state AS reporting
         ON unit_year.unit_id = reporting.unit_id AND unit_year.year = reporting.year
         AND reporting.instrument_id = $index
+    WHERE unit_year.is_alive
     ORDER BY ALL
 """
 
@@ -49,7 +50,10 @@ def judge(
     observations = connection.execute("SELECT * FROM int_observation ORDER BY ALL").df()
     measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
     surveyed = connection.execute(SURVEYED_SERVICES).df()
-    judged = [judge_index(observations, measures, one, surveyed) for one in standards.indexes.values()]
+    series = connection.execute("SELECT unit_id, year, series_id, series_break FROM unit_series").df()
+    judged = [
+        judge_index(observations, measures, one, surveyed, series) for one in standards.indexes.values()
+    ]
     scores = pd.concat([score for score, _ in judged], ignore_index=True)
     details = pd.concat([detail for _, detail in judged], ignore_index=True)
     services, duties, units = judge_duties(connection, scores, standards, config, as_of)
@@ -65,14 +69,19 @@ def judge(
 
 
 def judge_index(
-    observations: pd.DataFrame, measures: pd.DataFrame, standard: Index, surveyed: pd.DataFrame
+    observations: pd.DataFrame,
+    measures: pd.DataFrame,
+    standard: Index,
+    surveyed: pd.DataFrame,
+    series: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Scores and details of one instrument, units and city, with what is comparable to the year before.
 
     surveyed: unit_id, year, service_key and n_respondents of the yearly survey.
+    series: unit_id, year, series_id and series_break of rules.succession.
     """
     own = observations[observations["instrument_id"] == standard.id].reset_index(drop=True)
-    given = measures[measures["instrument_id"] == standard.id]
+    given = measures[measures["instrument_id"] == standard.id].merge(own[["unit_id", "year"]])
     own, parts = _with_parts(own, given, standard)
     own["score_variance"] = own["mean_score_variance"] * _squared_factors(own["year"], standard)
     scores, details = index.evaluate(own, parts, standard)
@@ -81,9 +90,11 @@ def judge_index(
     scores = scores.merge(
         own[["unit_id", "year", "source_note", "score_variance"]], on=["unit_id", "year"], how="left"
     )
+    scores = scores.merge(series, on=["unit_id", "year"], how="left")
+    details = details.merge(series[["unit_id", "year", "series_id"]], on=["unit_id", "year"], how="left")
     scores, details = _of_the_same(
-        comparability.compare(scores, standard),
-        comparability.compare_details(details, standard),
+        comparability.compare(scores, standard).drop(columns=["series_id", "series_break"]),
+        comparability.compare_details(details, standard).drop(columns="series_id"),
         standard,
         surveyed if standard.id == SURVEY_INDEX else surveyed.iloc[:0],
     )

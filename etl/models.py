@@ -8,9 +8,11 @@ SQL_DIR = Path(__file__).resolve().parent / "sql"
 
 UNITS = ["staging/stg_unit"]
 
+NAMED_UNITS = ["intermediate/int_unit"]
+
+SERVICES = ["staging/stg_standar_pelayanan"]
+
 MEASURES = [
-    "intermediate/int_unit",
-    "staging/stg_standar_pelayanan",
     "staging/stg_skm_responden",
     "staging/stg_skm_rekap",
     "staging/stg_pengguna",
@@ -34,6 +36,7 @@ MEASURES = [
     "intermediate/int_service_measure",
     "intermediate/int_version",
     "intermediate/int_score_source",
+    "intermediate/int_moved",
     "intermediate/int_waiting",
     "intermediate/int_build_finding",
 ]

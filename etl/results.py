@@ -74,7 +74,7 @@ def _records(kind: Kind, result: Result) -> str:
     return f"""
         SELECT
             {RECORD}, file_name, load_id, source_order, to_json(record) AS content, '{kind.kind}' AS kind,
-            '{result.instrument}' AS instrument_id, unit_text, unit_key, unit_id,
+            '{result.instrument}' AS instrument_id, unit_text, unit_key, unit_id, named_unit_id,
             {"is_city" if kind.empty_unit_is_city else "FALSE AS is_city"}, year,
             {f"concat_ws(' | ', {key})" if own else "''"} AS record_key,
             {result.published or "NULL"}::DOUBLE AS published_value, {published_column} AS published_column,

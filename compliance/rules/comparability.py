@@ -1,4 +1,7 @@
-"""What may be compared with the year before: only values of the same method, and never across a gap."""
+"""What may be compared with the year before: values of one method and one series, never across a gap.
+
+A series (rules.succession) joins a unit with the one it only continues, and ends where units merge or split.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +20,20 @@ def compare(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
     """Add previous_value, change, is_comparable, break_reason and is_change_significant.
 
     Law:    `break_reason` of each method in the YAML of `index`.
-    Input:  scores of `rules.index.evaluate` (unit_id, year, method_id, value, standard_error, n_respondents).
-    Output: the same rows. Previous is exactly the year before. Across a change of method there is a previous
-            value but no change, and the reason is the sentence of the later method. Without a value this
-            year everything is missing. is_change_significant is missing unless both standard errors are
-            known.
+    Input:  scores of `rules.index.evaluate` (unit_id, year, method_id, value, standard_error, n_respondents);
+            optional series_id and series_break of `rules.succession` (without them a unit is a series).
+    Output: the same rows. Previous is exactly the year before, of the series or else of the unit itself.
+            Across a change of method or of the series there is no change, and the reason is the sentence of
+            the later method or of the merger or split. Without a value this year everything is missing.
+            is_change_significant is missing unless both standard errors are known.
     """
     scores = scores.reset_index(drop=True)
-    where = positions(scores, scores, shift=-1)
+    where, is_same = _previous(scores)
     value = number(scores, "value")
     previous = np.where(np.isnan(value), np.nan, take(value, where))
     has_both = ~np.isnan(previous)
     method = scores["method_id"].to_numpy(dtype=object)
-    comparable = has_both & (method == np.where(where >= 0, method[where], None))
+    comparable = has_both & is_same & (method == np.where(where >= 0, method[where], None))
     change = round_half_up(np.where(comparable, value - previous, np.nan), index.decimals)
 
     own_years = years(scores)
@@ -38,6 +42,9 @@ def compare(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
     reasons[alone] = [f"Tidak ada nilai tahun {year - 1}." for year in own_years[alone]]
     for later in index.methods:
         reasons[has_both & ~comparable & (method == later.id)] = later.break_reason
+    if "series_break" in scores.columns:
+        broken = ~np.isnan(value) & ~comparable & scores["series_break"].notna().to_numpy(dtype=bool)
+        reasons[broken] = scores["series_break"].to_numpy(dtype=object)[broken]
 
     return scores.assign(
         previous_value=previous,
@@ -52,16 +59,28 @@ def compare_details(details: pd.DataFrame, index: Index) -> pd.DataFrame:
     """Add previous_value, change and is_comparable to details of `rules.index.evaluate`, by the same rule."""
     parts = []
     for _, rows in details.reset_index(drop=True).groupby("measure_id", sort=False):
-        where = positions(rows, rows, shift=-1)
+        rows = rows.reset_index()
+        where, is_same = _previous(rows)
         value, method = number(rows, "value"), rows["method_id"].to_numpy(dtype=object)
         previous = np.where(np.isnan(value), np.nan, take(value, where))
-        comparable = ~np.isnan(previous) & (method == np.where(where >= 0, method[where], None))
+        comparable = ~np.isnan(previous) & is_same & (method == np.where(where >= 0, method[where], None))
         change = np.where(comparable, value - previous, np.nan).round(DUST)
-        parts.append(rows.assign(previous_value=previous, change=change, is_comparable=comparable))
+        rows = rows.assign(previous_value=previous, change=change, is_comparable=comparable)
+        parts.append(rows.set_index("index"))
     if not parts:
         empty = pd.Series(dtype=float)
         return details.assign(previous_value=empty, change=empty, is_comparable=pd.Series(dtype=bool))
-    return pd.concat(parts).sort_index()
+    return pd.concat(parts).sort_index().rename_axis(None)
+
+
+def _previous(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where the row of the year before stands (-1: nowhere), and whether it is of the same series."""
+    own = positions(rows, rows, shift=-1)
+    if "series_id" not in rows.columns:
+        return own, own >= 0
+    series = rows.assign(unit_id=rows["series_id"])
+    same = positions(series, series, shift=-1)
+    return np.where(same >= 0, same, own), same >= 0
 
 
 def _significance(

@@ -27,8 +27,57 @@ without_service AS (
         AND EXISTS (SELECT 1 FROM stg_standar_pelayanan)
         AND unit.unit_id NOT IN (
             SELECT family.root_id
-            FROM family INNER JOIN stg_standar_pelayanan AS service ON family.unit_id = service.unit_id
+            FROM family
+            INNER JOIN (
+                SELECT unit_id FROM stg_standar_pelayanan UNION SELECT unit_id FROM int_service_year
+            ) AS service ON family.unit_id = service.unit_id
         )
+),
+
+without_heir AS (
+    -- The unit ended, and nobody files the service that it had.
+    SELECT record.file_id, record.sheet, record.row_number, record.nama_layanan, record.unit_id
+    FROM stg_standar_pelayanan AS record
+    INNER JOIN service_line AS line ON record.service_id = line.own_service_id
+    INNER JOIN unit_holder AS holder ON record.unit_id = holder.unit_id
+    INNER JOIN int_unit AS unit ON record.unit_id = unit.unit_id
+    CROSS JOIN build_context AS context
+    WHERE holder.year = context.current_year AND holder.service_holder_id IS NULL
+        AND unit.valid_to < context.as_of AND line.taken_from IS NULL AND line.is_carried
+    QUALIFY row_number() OVER (PARTITION BY line.service_id ORDER BY record.tanggal_pengajuan DESC) = 1
+        AND record.status <> 'dicabut'
+),
+
+moved_service AS (
+    SELECT record.file_id, record.sheet, record.row_number, former.unit_name AS former_name, record.unit_id
+    FROM service_line AS line
+    INNER JOIN stg_standar_pelayanan AS record ON line.own_service_id = record.service_id
+    INNER JOIN int_unit AS former ON line.moved_from = former.unit_id
+    QUALIFY row_number() OVER (PARTITION BY record.service_id ORDER BY record.tanggal_pengajuan) = 1
+),
+
+unclear_successor AS (
+    -- Both count as long as nobody says when the one ended.
+    SELECT file_id, sheet, row_number, 'kode_pengganti' AS column_name, unit_name AS value, unit_id,
+        'PENGGANTI_TANPA_TANGGAL' AS rule_code
+    FROM int_unit
+    WHERE len(successor_unit_ids) > 0 AND valid_to IS NULL AND NOT list_contains(successor_unit_ids, unit_id)
+    UNION ALL
+    SELECT unit.file_id, unit.sheet, unit.row_number, 'kode_pengganti', trim(part.code), unit.unit_id,
+        'PENGGANTI_TIDAK_DIKENAL'
+    FROM stg_unit AS unit
+    CROSS JOIN unnest(string_split(unit.successor_text, ';')) AS part(code)
+    INNER JOIN unit_text AS named ON trim(part.code) = named.unit_text
+    WHERE named.unit_id IS NULL
+),
+
+year_of_change AS (
+    SELECT lineage.file_id, lineage.sheet, lineage.first_row, lineage.last_row, lineage.n_rows, lineage.kind,
+        lineage.unit_id, lineage.year
+    FROM int_lineage AS lineage
+    INNER JOIN int_unit AS unit ON lineage.unit_id = unit.unit_id
+    INNER JOIN int_unit_year AS unit_year ON lineage.unit_id = unit_year.unit_id AND lineage.year = unit_year.year
+    WHERE NOT unit_year.is_alive AND lineage.kind NOT IN ('unit', 'standar_pelayanan', 'target', 'tindak_lanjut')
 ),
 
 unknown_parent AS (
@@ -132,6 +181,23 @@ UNION ALL
 SELECT file_id, sheet, row_number, 'kode_induk', parent_text, 'INDUK_TIDAK_DIKENAL', 'unit', NULL, unit_id, NULL, 1,
     NULL
 FROM unknown_parent
+UNION ALL
+SELECT file_id, sheet, row_number, 'nama_layanan', nama_layanan, 'LAYANAN_TANPA_PENERUS', 'standar_pelayanan', NULL,
+    unit_id, NULL, 1, NULL
+FROM without_heir
+UNION ALL
+SELECT file_id, sheet, row_number, 'unit', former_name, 'LAYANAN_PINDAH', 'standar_pelayanan', NULL, unit_id, NULL, 1, NULL
+FROM moved_service
+UNION ALL
+SELECT file_id, sheet, row_number, column_name, value, rule_code, 'unit', NULL, unit_id, NULL, 1, NULL
+FROM unclear_successor
+UNION ALL
+SELECT file_id, sheet, first_row, 'unit', NULL, 'TAHUN_PERALIHAN', kind, NULL, unit_id, year, n_rows, last_row
+FROM year_of_change
+UNION ALL
+SELECT file_id, sheet, row_number, 'unit', named_unit_name, 'DIHITUNG_UNTUK_UNIT_LAIN', kind, NULL, unit_id, year, n_rows,
+    last_row
+FROM int_moved
 UNION ALL
 SELECT file_id, sheet, first_row, 'unit', NULL, 'DI_LUAR_MASA_UNIT', kind, NULL, unit_id, year, n_rows, last_row
 FROM outside_lifetime

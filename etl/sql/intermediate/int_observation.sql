@@ -51,7 +51,7 @@ merged AS (
             ) AS published_value
         )
     FROM result
-    WHERE unit_id IS NULL OR (unit_id, year) IN (SELECT (unit_id, year) FROM int_unit_year)
+    WHERE unit_id IS NULL OR (unit_id, year) IN (SELECT (unit_id, year) FROM int_unit_year WHERE is_alive)
     QUALIFY row_number() OVER (PARTITION BY unit_id, year, instrument_id ORDER BY precedence) = 1
 )
 

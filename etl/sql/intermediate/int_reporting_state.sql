@@ -19,10 +19,10 @@ SELECT
     expected.year,
     expected.instrument_id,
     CASE
+        WHEN NOT unit_year.is_alive THEN 'tidak_berlaku'
         WHEN observed.unit_id IS NOT NULL THEN 'melapor'
         WHEN exempt_unit.unit_id IS NOT NULL THEN 'tidak_berlaku'
         WHEN rejected.unit_id IS NOT NULL THEN 'ditolak'
-        WHEN NOT unit_year.is_alive THEN 'tidak_berlaku'
         WHEN (SELECT as_of FROM build_context)
             <= make_date(expected.year + instrument.due_year_offset, instrument.due_month, instrument.due_day)
             THEN 'belum_jatuh_tempo'

@@ -1,16 +1,22 @@
--- One row per service and year in which its unit lived to the reference date: its state on 31 December, or on the
--- as-of date. A decree of a later day does not count yet.
+-- One row per service and year: its state on 31 December, or on the as-of date, in the unit that had it then. A service
+-- of a unit that ended goes on with the one that continues it. A decree of a later day does not count yet.
 WITH state AS (
     SELECT
-        record.*,
-        unit_year.year AS state_year,
-        unit_year.reference_date
+        record.* EXCLUDE (service_id, unit_id),
+        line.service_id,
+        coalesce(holder.service_holder_id, record.unit_id) AS unit_id,
+        years.year AS state_year,
+        years.reference_date
     FROM stg_standar_pelayanan AS record
-    INNER JOIN int_unit_year AS unit_year
-        ON record.unit_id = unit_year.unit_id AND record.tanggal_pengajuan <= unit_year.reference_date
-        AND unit_year.is_alive
+    INNER JOIN service_line AS line ON record.service_id = line.own_service_id
+    INNER JOIN int_unit AS unit ON record.unit_id = unit.unit_id
+    INNER JOIN int_year AS years ON record.tanggal_pengajuan <= years.reference_date
+    LEFT JOIN unit_holder AS holder ON record.unit_id = holder.unit_id AND years.year = holder.year
+    WHERE record.tanggal_pengajuan <= coalesce(unit.valid_to, years.reference_date)
+        AND (line.taken_from IS NULL OR record.tanggal_pengajuan < line.taken_from)
+        AND (holder.unit_id IS NULL OR (line.is_carried AND holder.service_holder_id IS NOT NULL))
     QUALIFY row_number() OVER (
-        PARTITION BY record.service_id, unit_year.year ORDER BY record.tanggal_pengajuan DESC
+        PARTITION BY line.service_id, years.year ORDER BY record.tanggal_pengajuan DESC, record.service_id
     ) = 1
 )
 

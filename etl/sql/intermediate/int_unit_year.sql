@@ -1,5 +1,5 @@
--- One row per unit and year in which the unit existed, up to the reference date. A unit that ended before it owes
--- nothing more for that year: its successor does.
+-- One row per unit and year in which the unit existed, up to the reference date. A unit that ended before it
+-- has no part in that year: it belongs to whoever continues it.
 SELECT
     unit.unit_id,
     years.year,

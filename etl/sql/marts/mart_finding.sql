@@ -15,7 +15,7 @@ SELECT
     unit.unit_name,
     finding.year
 FROM (
-    SELECT * EXCLUDE (source_order, load_id, file_name) FROM lake_finding
+    SELECT * EXCLUDE (source_order, load_id, file_name, named_unit_id) FROM lake_finding
     UNION ALL BY NAME SELECT * FROM judged_finding
 ) AS finding
 INNER JOIN receipt ON finding.file_id = receipt.file_id

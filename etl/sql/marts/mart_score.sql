@@ -45,7 +45,9 @@ score AS (
         END AS target_scope,
         CASE WHEN state.unit_id IS NOT NULL THEN city.value END AS city_value,
         CASE WHEN state.unit_id IS NULL THEN unit_mean.unit_mean_value END AS unit_mean_value,
-        state.reporting_state
+        state.reporting_state,
+        series.series_id,
+        series.series_note
     FROM state
     INNER JOIN instrument ON state.instrument_id = instrument.instrument_id
     LEFT JOIN int_unit AS unit ON state.unit_id = unit.unit_id
@@ -62,6 +64,7 @@ score AS (
     LEFT JOIN target AS city_target
         ON city_target.unit_id IS NULL AND state.year = city_target.year
         AND state.instrument_id = city_target.instrument_id
+    LEFT JOIN unit_series AS series ON state.unit_id = series.unit_id AND state.year = series.year
     LEFT JOIN unit_mean ON state.year = unit_mean.year AND state.instrument_id = unit_mean.instrument_id
 ),
 

@@ -10,8 +10,10 @@ SELECT
     unit.valid_to,
     unit.successor_unit_id,
     successor.unit_name AS successor_unit_name,
+    list_filter(unit.successor_unit_ids, lambda one: one <> unit.unit_id) AS successor_unit_ids,
     (SELECT list(earlier.unit_id ORDER BY earlier.unit_id) FROM int_unit AS earlier
-        WHERE earlier.successor_unit_id = unit.unit_id) AS predecessor_unit_ids,
+        WHERE list_contains(earlier.successor_unit_ids, unit.unit_id) AND earlier.unit_id <> unit.unit_id
+    ) AS predecessor_unit_ids,
     unit.aliases
 FROM int_unit AS unit
 LEFT JOIN int_unit AS parent ON unit.parent_unit_id = parent.unit_id

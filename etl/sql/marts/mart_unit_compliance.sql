@@ -1,4 +1,4 @@
--- One row per unit and year: its services counted, its duties judged.
+-- One row per unit and year at whose reference date it lived: its services counted, its duties judged.
 WITH service AS (
     SELECT
         unit_id,
