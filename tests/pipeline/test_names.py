@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from etl import cli, loading, naming
+from etl import cli, comparing, loading, naming
 from etl.build import BuildError
 from etl.progress import Silent
 from tests.pipeline.small_city import AS_OF, UNITS, City, answer
@@ -125,7 +125,7 @@ def test_a_name_whose_build_fails_is_not_remembered(waiting: City, monkeypatch: 
     def fail(*_: object) -> None:
         raise BuildError("gagal")
 
-    monkeypatch.setattr(loading, "build", fail)
+    monkeypatch.setattr(comparing, "build", fail)
     with pytest.raises(BuildError):
         naming.accept(waiting.folder, "Dinas Sosail", "DSO", Silent())
     monkeypatch.undo()
