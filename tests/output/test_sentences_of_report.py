@@ -137,7 +137,7 @@ def test_every_number_of_the_city_is_in_the_marts(
 def test_every_number_of_units_is_in_the_marts(snapshot: Snapshot, sample_data_dir: Path) -> None:
     units = mart(snapshot, "mart_unit_compliance")["unit_id"].drop_duplicates()
     wrong = []
-    for unit in units.iloc[::40]:  # every unit and year was read back by hand
+    for unit in units.iloc[::40]:
         report = output.report(snapshot, 2024, unit_id=unit, data_dir=sample_data_dir)
         wrong += unknown_numbers(report, Known(snapshot, 2024, unit), of=report.snapshot_id)
     assert wrong == []

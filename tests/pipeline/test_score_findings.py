@@ -37,9 +37,9 @@ def found(city: City) -> pd.DataFrame:
     city.write(
         "opini.csv",
         [
-            *({"tahun": year, "unit": "DSO", "nilai": "60"} for year in (2022, 2023)),
-            {"tahun": 2024, "unit": "DSO", "nilai": "75,01"},  # 15,01 points up
-            {"tahun": 2025, "unit": "DSO", "nilai": "40"},  # another method: not comparable
+            *({"tahun": year, "unit": "PKM", "nilai": "60"} for year in (2022, 2023)),
+            {"tahun": 2024, "unit": "PKM", "nilai": "75,01"},  # 15,01 points up
+            {"tahun": 2025, "unit": "PKM", "nilai": "40"},  # another method: not comparable
             *({"tahun": year, "unit": "DKC", "nilai": "60"} for year in (2022, 2023)),
             {"tahun": 2024, "unit": "DKC", "nilai": "74,99"},
         ],
@@ -67,7 +67,7 @@ def found(city: City) -> pd.DataFrame:
 def test_each_rule_fires_on_its_case_only(found: pd.DataFrame) -> None:
     told = found[["rule_code", "file_name", "row_number", "unit_id", "year", "value"]]
     assert sorted(told.astype(object).where(told.notna(), None).itertuples(index=False, name=None)) == [
-        ("LONJAKAN_NILAI", "opini.csv", 4, "DSO", 2024, "75,01"),
+        ("LONJAKAN_NILAI", "opini.csv", 4, "PKM", 2024, "75,01"),
         ("NILAI_TIDAK_BERUBAH", "rekap.csv", 6, "DKS", 2023, "80,00"),
         ("RESPONDEN_KURANG", "skm.csv", None, "DKC", 2019, "9"),
         ("TERBIT_BERBEDA", "rekap.csv", 11, "DSO", 2024, "85,00"),
@@ -76,7 +76,7 @@ def test_each_rule_fires_on_its_case_only(found: pd.DataFrame) -> None:
 
     messages = dict(zip(found["rule_code"], found["message"], strict=True))
     assert messages["LONJAKAN_NILAI"].startswith(
-        "Ombudsman Dinas Sosial naik 15,01 poin, dari 60,00 pada 2023 menjadi 75,01 pada 2024."
+        "Ombudsman Puskesmas Soasio naik 15,01 poin, dari 60,00 pada 2023 menjadi 75,01 pada 2024."
     )
     assert "selama 5 tahun berturut-turut (2019 sampai 2023)" in messages["NILAI_TIDAK_BERUBAH"]
     assert (
