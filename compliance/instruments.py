@@ -13,6 +13,12 @@ from compliance import standards
 from compliance.sentences import kategori
 from compliance.standards import Index
 
+_SOURCES = {
+    "ikm": "Survei Kepuasan Masyarakat unit",
+    "ipp": "Hasil PEKPPP",
+    "ombudsman": "Hasil penilaian Ombudsman RI",
+}
+
 
 def index(instrument_id: str) -> Index:
     """The index of that id. KeyError if data/standards has none."""
@@ -28,6 +34,11 @@ def title(instrument_id: str) -> str:
     """Short title, for example 'IKM'; the id itself for an instrument that is no longer described."""
     known = standards.load().indexes.get(instrument_id)
     return known.short_title if known else instrument_id.upper()
+
+
+def source(instrument_id: str) -> str:
+    """Where the values of an instrument come from, for the line below a chart."""
+    return _SOURCES.get(instrument_id) or f"Hasil {title(instrument_id)}"
 
 
 def decimals(instrument_id: str) -> int:

@@ -28,15 +28,6 @@ class ReportingState(StrEnum):
     BELUM_JATUH_TEMPO = "belum_jatuh_tempo"
 
 
-class ComponentState(StrEnum):
-    """What a submission says about one component of a standard."""
-
-    ADA = "ada"
-    BELUM = "belum"
-    TIDAK_BERLAKU = "tidak_berlaku"
-    TANPA_DATA = "tanpa_data"
-
-
 class ServiceStatus(StrEnum):
     """How far a Standar Pelayanan has come."""
 

@@ -24,7 +24,6 @@ from etl.names import unit_key
 from etl.progress import Steps
 from etl.receive import content_hash, find_files
 from etl.resolve import DAYS, UnitNames, propose_units
-from etl.workbooks import answer_workbook
 
 FINDING_COLUMNS = [
     "file_id",
@@ -78,6 +77,8 @@ def check(
         answer["files"].append(_describe(one, findings, n_waiting))
         answer["findings"] += records(findings[FINDING_COLUMNS])
         if workbook is not None:
+            from etl.workbooks import answer_workbook  # large, and asked for seldom
+
             steps.report(0.5, f"Menandai {one.file_name}")
             content = answer_workbook(
                 files[0].read_bytes(),

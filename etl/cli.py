@@ -16,7 +16,7 @@ import click
 from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
-from etl import answers, checking, loading, publish, staging, workbooks
+from etl import answers, checking, loading, publish, staging
 from etl.commands.answer import answer
 from etl.commands.check import check
 from etl.commands.explain import explain
@@ -112,6 +112,8 @@ def sample(folder: DataFolder, as_json: bool) -> int:
 @click.pass_obj
 def template(folder: DataFolder, kind: str, output: Path) -> int:
     """An empty template with drop-downs, notes and one example."""
+    from etl import workbooks  # the libraries that write Excel are large, and a load needs none
+
     known = staging.load_contract().kinds
     if kind not in known:
         raise WrongUse(f"jenis '{kind}' tidak dikenal. Pilih salah satu: {', '.join(known)}.")

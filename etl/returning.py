@@ -17,7 +17,6 @@ from etl.checking import write_for_sender
 from etl.folder import DataFolder
 from etl.progress import Steps
 from etl.receive import read_archived
-from etl.workbooks import answer_workbook
 
 
 def answer(folder: DataFolder, file_ids: list[str], output: Path, steps: Steps) -> list[str]:
@@ -61,6 +60,8 @@ def _find(folder: DataFolder, file_ids: list[str]) -> list[dict[str, Any]]:
 
 
 def _workbook(folder: DataFolder, file: dict[str, Any]) -> bytes:
+    from etl.workbooks import answer_workbook  # large, and needed by this command only
+
     content = read_archived(folder, file["file_id"]) or b""
     year = file["option_year"]
     staged = staging.stage_file(

@@ -11,7 +11,6 @@ from compliance.ui import (
     filters,
     gap_details,
     gaps,
-    history,
     next_category,
     priority_list,
     text_table,
@@ -34,7 +33,7 @@ if found.rows.empty:
     elements.no_rows(selection, f"unit yang dinilai {instruments.title(instrument)}", gaps.count_units)
     st.stop()
 
-about = {"selection": selection, "source": history.source(instrument)}
+about = {"selection": selection, "source": instruments.source(instrument)}
 decimals = instruments.decimals(instrument)
 if len(found.rows) > len(found.silent):
     chart_card(

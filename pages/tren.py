@@ -6,6 +6,7 @@ import streamlit as st
 
 from compliance import instruments, queries
 from compliance.charts import slope, trend
+from compliance.output import narrative
 from compliance.ui import elements, filters, gaps, history, session, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
@@ -18,7 +19,7 @@ if instrument is None or selection.year is None:
     st.stop()
 elements.selection_line(selection)
 look = {"decimals": instruments.decimals(instrument), "scale": instruments.scale(instrument)}
-source = history.source(instrument)
+source = instruments.source(instrument)
 
 lines = history.lines(selection)
 chart_card(
@@ -26,7 +27,7 @@ chart_card(
     trend.trend,
     lines,
     title=history.title(lines, selection),
-    subtitle=history.break_notes(lines),
+    subtitle=narrative.break_notes(lines),
     selection=selection,
     source=source,
     bands=instruments.bands(instrument),

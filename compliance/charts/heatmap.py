@@ -194,11 +194,6 @@ def state_cells(
     return pd.DataFrame(cells, columns=["row", "column", "tone", "text", "hover"])
 
 
-def state_legend(group: str, states: list[str]) -> list[tuple[str, str]]:
-    """Legend of the states that occur, in the given order."""
-    return [(word(group, state).text, word(group, state).tone.id) for state in states]
-
-
 def _colorscale() -> list[list[float | str]]:
     steps: list[list[float | str]] = []
     for code, name in enumerate(_TONES):

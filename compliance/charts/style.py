@@ -23,7 +23,6 @@ ACCENT = "#0F5C6E"
 ACCENT_SOFT = "#7FA9B3"
 WARN = "#B45F1B"
 GRID = "#E3E9EC"
-NO_DATA = "#9AA7AF"
 # Series besides the main one: distinct in lightness and in marker, not only in hue.
 SERIES = ("#B45F1B", "#5B6F7A", "#7A4B7D", "#3E8E7E", "#8C7A2E")
 MARKERS = ("circle", "square", "diamond", "triangle-up", "pentagon")

@@ -1,7 +1,7 @@
 """A value over the years: one line per method, a visible break where the method changes.
 
-Two points are joined only if their years follow one another and the method is the same. A year
-without a value stays empty; it is neither bridged nor drawn as 0.
+Two points are joined only if their years follow one another, the method is the same and the later one may be
+compared with the earlier one. A year without a value stays empty; it is neither bridged nor drawn as 0.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def trend(
     """Line chart over years.
 
     scores: one row per series x year with series, year, value, method_id; optional method_label,
-    ci_low, ci_high, target_value, category, category_label, n_respondents, is_below_minimum_sample,
-    break_reason. Rows without a value mark the year as known but empty.
+    is_comparable, ci_low, ci_high, target_value, category, category_label, n_respondents,
+    is_below_minimum_sample, break_reason. Rows without a value mark the year as known but empty.
     bands: method_id, category, label, lower, upper, tone; drawn as light background in the years of
     their method. main: the series drawn strongest (first one if not given).
     """
@@ -91,9 +91,12 @@ def value_range(scores: pd.DataFrame, scale: tuple[float, float]) -> tuple[float
 
 
 def segments(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Runs of rows that may be joined: years without a gap, one method, a value in each."""
+    """Runs of rows that may be joined: years without a gap, one method, a value in each, each comparable
+    with the one before (rows without is_comparable: by method alone)."""
     known = rows[rows["value"].notna()].sort_values("year")
     starts = (known["year"].diff() != 1) | (known["method_id"] != known["method_id"].shift())
+    if "is_comparable" in known:
+        starts |= known["is_comparable"].eq(False).fillna(False).astype(bool)
     for _, run in known.groupby(starts.cumsum()):
         yield run
 

@@ -14,7 +14,7 @@ import pandas as pd
 from compliance import instruments
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, is_empty
-from compliance.sentences import kepastian
+from compliance.sentences import kepastian, unit_yang_sama
 from compliance.verdict import SEVERITY_ORDER
 from compliance.words import label
 
@@ -94,7 +94,9 @@ def _value(by_year: dict[int, Any], first: int, last: int, name: str, decimals: 
         )
         yield _line(new, VALUE, name, NEITHER, before, after, sentence)
         return
-    change = round(float(new.value) - float(old.value), decimals)
+    # A mean changes by what the units of both years changed by, not by the difference of its values.
+    is_mean = not is_empty(new.n_compared)
+    change = round(float(new.change) if is_mean else float(new.value) - float(old.value), decimals)
     if not change:
         return
     word, development = ("naik", BETTER) if change > 0 else ("turun", WORSE)
@@ -106,6 +108,7 @@ def _value(by_year: dict[int, Any], first: int, last: int, name: str, decimals: 
     sentence = (
         f"{name} {new.unit_name} {word} {angka(abs(change), decimals)} poin, dari "
         f"{angka(old.value, decimals)} menjadi {angka(new.value, decimals)}"
+        + (f", dihitung dari {unit_yang_sama(new.n_compared)}" if is_mean else "")
         + (f" ({certain})" if certain else "")
         + (f"; kategorinya berubah dari {old.category} menjadi {new.category}." if other else ".")
     )
@@ -120,6 +123,8 @@ def _break(by_year: dict[int, Any], first: int, last: int) -> str | None:
         row = by_year.get(year)
         if row is not None and not is_empty(row.previous_value) and not row.is_comparable:
             return "" if is_empty(row.break_reason) else str(row.break_reason)
+    if last - first > 1 and not is_empty(by_year[last].n_compared):
+        return "Nilai ini rata-rata unit yang melapor; unit itu hanya disamakan untuk tahun yang berurutan."
     if by_year[first].method_id != by_year[last].method_id:
         index = instruments.index(str(by_year[last].instrument_id))
         later = [method for method in index.methods if method.id == by_year[last].method_id]

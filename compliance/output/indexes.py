@@ -16,19 +16,9 @@ from compliance.sentences import jadi_kalimat, judul_indeks
 
 SHOWN = 20  # units in a chart, as many as a page holds; the annex holds all
 RANKED = 12  # rows of a ranking are higher
-SOURCES = {
-    "ikm": "Survei Kepuasan Masyarakat unit",
-    "ipp": "Hasil PEKPPP",
-    "ombudsman": "Hasil penilaian Ombudsman RI",
-}
 _YEARLY = [
     "year", "value", "category", "previous_value", "change", "target_value", "n_respondents", "method_label",
 ]  # fmt: skip
-
-
-def source(instrument_id: str) -> str:
-    """Where the values of an index come from, in words."""
-    return SOURCES.get(instrument_id, "Nilai yang diterbitkan instansi penilai")
 
 
 def section(scope: Scope, instrument_id: str) -> Section:
@@ -99,7 +89,7 @@ def _over_years(scope: Scope, instrument_id: str) -> list[Block]:
             trend.trend,
             rows,
             title=title,
-            source=source(instrument_id),
+            source=instruments.source(instrument_id),
             subtitle=narrative.break_notes(own),
             table=parts.table(id, title, own[own["value"].notna()], _YEARLY, decimals=places, wide=True),
             native=natives.lines(rows, instruments.scale(instrument_id), places),
@@ -135,7 +125,7 @@ def _measures(scope: Scope, instrument_id: str, details: pd.DataFrame) -> list[B
             gap.measures,
             rows,
             title=title,
-            source=source(instrument_id),
+            source=instruments.source(instrument_id),
             table=parts.table(id, title, rows, columns),
             native=natives.bars(
                 shown, "measure_label", "value", "Nilai", scale=scale, warned=shown["is_lowest"]
@@ -184,7 +174,7 @@ def _distances(scope: Scope, instrument_id: str, rows: pd.DataFrame) -> list[Blo
             gap.distances,
             shown,
             title=title,
-            source=source(instrument_id),
+            source=instruments.source(instrument_id),
             subtitle=f"Digambar {bilangan(len(shown))} unit dengan selisih terbesar." if left_out else "",
             table=parts.table(
                 id, title, compared, ["unit_name", "value", goal, "gap"],
@@ -220,7 +210,7 @@ def _ranking(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
             partial(bars.ranking, value_title=instruments.title(instrument_id)),
             shown,
             title=title,
-            source=source(instrument_id),
+            source=instruments.source(instrument_id),
             subtitle=told if left_out else "",
             table=parts.table(id, title, ordered, columns, decimals=places),
             native=natives.bars(shown, "unit_name", "value", "Nilai", decimals=places, scale=scale),
@@ -265,7 +255,7 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
             heatmap.matrix,
             cells,
             title=title,
-            source=source(instrument_id),
+            source=instruments.source(instrument_id),
             subtitle=f"Digambar {bilangan(len(order))} unit dengan nilai terendah; ▼ dua {what} terendah.",
             table=parts.table(id, title, table, columns, wide=True, note=_colours(legend)),
             legend=legend,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compliance import instruments
 from compliance.charts import slope
-from compliance.output import indexes, narrative, natives, parts
+from compliance.output import narrative, natives, parts
 from compliance.output.scope import Scope
 from compliance.reports.document import Block, Heading, Section
 from compliance.sentences import jadi_kalimat, kepastian
@@ -87,7 +87,7 @@ def _slope(scope: Scope, instrument_id: str, known: pd.DataFrame, told: str) -> 
         slope.slope,
         rows,
         title=told,
-        source=indexes.source(instrument_id),
+        source=instruments.source(instrument_id),
         subtitle=f"Nama pada {NAMED} perubahan terbesar." if len(rows) > NAMED else "",
         table=parts.table(id, told, ordered, columns, decimals=places),
         native=natives.pairs(rows, first, last, places, NAMED),

@@ -76,11 +76,14 @@ def break_reason(row: pd.Series | None) -> str:
 
 
 def break_notes(rows: pd.DataFrame) -> str:
-    """Why a line over the years breaks: the reason of every year with a new method."""
-    own = rows[rows["method_id"].notna()].sort_values("year")
-    changed = own["method_id"].ne(own["method_id"].shift()) & own["method_id"].shift().notna()
-    reasons = own.loc[changed, "break_reason"].dropna().astype(str)
-    return " ".join(jadi_kalimat(reason) for reason in dict.fromkeys(reasons))
+    """Why the line of the first series breaks, and where it goes on under another name: a sentence each."""
+    if rows.empty or "break_reason" not in rows:
+        return ""
+    own = rows[(rows["series"] == rows["series"].iloc[0]) & rows["method_id"].notna()].sort_values("year")
+    broken = own["method_id"].ne(own["method_id"].shift()) & own["method_id"].shift().notna()
+    broken |= own["previous_value"].notna() & own["is_comparable"].eq(False)
+    told = [*own.loc[broken, "break_reason"].dropna(), *own["series_note"].dropna()]
+    return " ".join(jadi_kalimat(str(reason)) for reason in dict.fromkeys(told))
 
 
 def interval(row: pd.Series | None, instrument_id: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from compliance.charts.style import records
+from compliance.charts.trend import segments
 from compliance.formatting import is_empty
 from compliance.reports.document import NativeChart, Series, Tone
 from compliance.sentences import arah
@@ -29,16 +30,15 @@ def number(value: Any) -> float | None:
 
 
 def lines(rows: pd.DataFrame, scale: tuple[float, float], decimals: int) -> NativeChart:
-    """Values over the years, a series per method, so that nothing is joined across a break."""
+    """Values over the years, a series per run of comparable years: nothing is joined across a break."""
     years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
     series = []
     for name, own in rows.groupby("series", sort=False):
-        known = own[own["value"].notna()]
-        for _, run in known.groupby("method_id", sort=False):
+        runs = list(segments(own))
+        for run in runs:
             by_year = dict(zip(run["year"].astype(int), run["value"], strict=True))
-            several = known["method_id"].nunique() > 1
-            span = f" ({min(by_year)}–{max(by_year)})" if several and len(by_year) > 1 else ""
-            span = f" ({min(by_year)})" if several and not span else span
+            span = f"{min(by_year)}–{max(by_year)}" if len(by_year) > 1 else str(min(by_year))
+            span = f" ({span})" if len(runs) > 1 else ""
             series.append(Series(f"{name}{span}", tuple(number(by_year.get(year)) for year in years)))
     if "target_value" in rows and rows["target_value"].notna().any():
         main = rows[rows["series"] == rows["series"].iloc[0]]

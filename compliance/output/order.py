@@ -11,8 +11,8 @@ from typing import Any, Literal, get_args
 from compliance import reports
 from compliance.charts import printing
 from compliance.output.archive import chart_archive, charts_of
+from compliance.output.composing import report
 from compliance.output.mailing import letter_archive
-from compliance.output.report import report
 from compliance.paths import using
 from compliance.reports.bundle import file_names
 from compliance.reports.document import Report

@@ -24,13 +24,14 @@ def minimum_sample(population: Any, table: dict[int, int]) -> np.ndarray:
 def standard_error(variance: Any, n: Any, population: Any) -> np.ndarray:
     """Standard error of a mean of n answers, on the scale of `variance` (sample variance, divisor n - 1).
 
-    With a known population that is not below n, the finite population correction applies: who asks everybody
-    is certain. A population below n is a reporting error and is ignored. NaN for fewer than two answers, and
-    for no variance: identical answers say nothing about how far the others would differ.
+    With a known population N that is not below n, the finite population correction (N - n) / N applies, which
+    belongs to this variance (Cochran, Sampling Techniques): who asks everybody is certain. A population below
+    n is a reporting error and is ignored. NaN for fewer than two answers, and for no variance: identical
+    answers say nothing about how far the others would differ.
     """
     spread, count, people = (np.asarray(part, dtype=float) for part in (variance, n, population))
     with np.errstate(invalid="ignore", divide="ignore"):
-        correction = np.where(people >= count, (people - count) / (people - 1), 1.0)
+        correction = np.where(people >= count, (people - count) / people, 1.0)
         known = (count >= 2) & (spread > 0)
         return np.where(known, np.sqrt(spread / count * correction), np.nan)
 

@@ -7,16 +7,10 @@ import streamlit as st
 
 from compliance import instruments, queries
 from compliance.charts.style import records
-from compliance.formatting import is_empty
-from compliance.sentences import arah, jadi_kalimat, judul_indeks, ringkas_arah
+from compliance.sentences import arah, judul_indeks, ringkas_arah
 from compliance.ui import filters, session
 from compliance.ui.filters import Selection
 
-_SOURCES = {
-    "ikm": "Survei Kepuasan Masyarakat unit",
-    "ipp": "Hasil PEKPPP",
-    "ombudsman": "Hasil penilaian Ombudsman RI",
-}
 COLUMNS = [
     "series", "year", "value", "category", "category_label", "ci_low", "ci_high", "n_respondents",
     "previous_value", "change", "target_value", "method_label", "break_reason",
@@ -83,18 +77,6 @@ def title(rows: pd.DataFrame, selection: Selection) -> str:
     )
 
 
-def break_notes(rows: pd.DataFrame) -> str:
-    """Why the line breaks: the sentence of each year whose method differs from the one before."""
-    main = rows[rows["series"] == rows["series"].iloc[0]].sort_values("year") if len(rows) else rows
-    main = main[main["method_id"].notna()] if len(main) else main
-    if main.empty:
-        return ""
-    changed = (main["method_id"] != main["method_id"].shift()) & main["method_id"].shift().notna()
-    reasons = [str(reason) for reason in main.loc[changed, "break_reason"] if not is_empty(reason)] \
-        if "break_reason" in main else []  # fmt: skip
-    return " ".join(jadi_kalimat(reason) for reason in dict.fromkeys(reasons))
-
-
 def years_with_values(instrument_id: str) -> list[int]:
     """Years in which at least one unit has a value, ascending."""
     counts = session.frame(queries.reporting_counts)
@@ -115,13 +97,14 @@ def choose_two(years: list[int], year: int) -> tuple[int, int]:
 
 def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Units with a value in both years: first_value, last_value, change, is_comparable (no break between)."""
-    columns = ["unit_id", "unit_name", "value", "method_id"]
+    columns = ["unit_id", "unit_name", "value", "method_id", "series_id"]
     early = units.loc[units["year"] == first, columns]
     late = units.loc[units["year"] == last, columns]
     both = early.merge(late, on="unit_id", suffixes=("_first", "_last"))
     between = units[(units["year"] > first) & (units["year"] <= last) & units["previous_value"].notna()]
     broken = both["unit_id"].isin(between.loc[~between["is_comparable"].astype(bool), "unit_id"])
     same = (both["method_id_first"] == both["method_id_last"]) & ~broken
+    same &= both["series_id_first"] == both["series_id_last"]  # else it was merged or split in between
     rows = pd.DataFrame(
         {
             "unit_name": both["unit_name_last"],
@@ -143,11 +126,6 @@ def pair_title(rows: pd.DataFrame, first: int, last: int, decimals: int) -> str:
     )
     head, _, tail = text.partition(";")
     return f"{first}–{last}: {head}" + (f";{tail}" if tail else "")
-
-
-def source(instrument_id: str) -> str:
-    """Where values of an instrument come from, for the line below a chart."""
-    return _SOURCES.get(instrument_id) or f"Hasil {instruments.title(instrument_id)}"
 
 
 def _city_name() -> str:

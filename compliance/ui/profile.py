@@ -10,6 +10,7 @@ from compliance import instruments, queries
 from compliance.charts import heatmap, measures
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, is_empty, kalimat, persen, tanggal
+from compliance.output import narrative
 from compliance.sentences import arah, kepastian, perubahan, selisih_target
 from compliance.ui import filters, history, session
 from compliance.ui.elements import Card
@@ -218,7 +219,7 @@ def history_note(rows: pd.DataFrame, selection: Selection) -> str:
     """Who the short names of the legend are, and why the line breaks."""
     short = legend_names(rows, selection)
     told = [f"{text}: {name}." for name, text in short.items() if "endahulu" in text]
-    return " ".join([*told, history.break_notes(rows)]).strip()
+    return " ".join([*told, narrative.break_notes(rows)]).strip()
 
 
 def history_title(rows: pd.DataFrame, selection: Selection) -> str:

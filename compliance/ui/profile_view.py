@@ -57,7 +57,7 @@ def show_instrument(selection: Selection, unit: pd.Series) -> None:
     name, year = str(selection.instrument_id), int(selection.year or 0)
     about: dict[str, Any] = {
         "selection": selection,
-        "source": history.source(name),
+        "source": instruments.source(name),
     }
     decimals = instruments.decimals(name)
     lines, rows = profile.lines(selection, unit), profile.measure_rows(selection)

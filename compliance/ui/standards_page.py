@@ -131,10 +131,6 @@ def review_limit() -> int | None:
     return limits.get("berisiko_bulan")
 
 
-def n_components() -> int:
-    return len(instruments.component_order())
-
-
 def remarks(rows: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     """How many services and units the figures speak of, and the units without any report by name."""
     told = [f"{bilangan(len(rows))} layanan aktif. {_reported(units)}"] if len(rows) else []

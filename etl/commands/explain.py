@@ -9,8 +9,6 @@ import click
 
 from compliance import queries, standards, warehouse
 from compliance.errors import PantauError
-from compliance.output.trace_duty import explain_duty
-from compliance.output.trace_index import explain_index
 from compliance.warehouse import Snapshot
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -35,6 +33,9 @@ class NoFigureError(PantauError):
 @click.pass_obj
 def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool) -> int:
     """The formula with its numbers, and the source rows."""
+    from compliance.output.trace_duty import explain_duty  # a load need not wait for them
+    from compliance.output.trace_index import explain_index
+
     snapshot, known = warehouse.current(folder.root), standards.load()
     unit_id = _unit_id(snapshot, unit, year)
     if figure in known.indexes:

@@ -14,7 +14,7 @@ from compliance.output import changes
 SCORE: dict[str, Any] = {
     "unit_id": "U", "unit_name": "Dinas U", "instrument_id": "ikm", "method_id": "ikm_2017", "value": None,
     "category": None, "previous_value": None, "is_comparable": False, "is_change_significant": None,
-    "break_reason": None, "reporting_state": "melapor",
+    "break_reason": None, "reporting_state": "melapor", "change": None, "n_compared": None,
 }  # fmt: skip
 DUTY = {"unit_id": "U", "unit_name": "Dinas U", "duty_id": "maklumat", "duty_label": "Maklumat"}
 SERVICE = {"unit_id": "U", "unit_name": "Dinas U"}
@@ -69,6 +69,22 @@ def test_a_value_is_told_in_one_sentence(rows: list[dict[str, Any]], development
     lines = found(rows)
     assert lines["sentence"].tolist() == [sentence]
     assert lines["development"].tolist() == [development]
+
+
+MEAN = {"unit_id": None, "unit_name": "Kota K"}
+
+
+def test_a_mean_changes_by_what_the_same_units_changed_by() -> None:
+    """80,00 to 81,00, but the units of both years rose by 1,40; over more years nothing is said."""
+    same = {"previous_value": 80.0, "is_comparable": True, "change": 1.4, "n_compared": 28}
+    rows = [MEAN | year(2022, 79.0), MEAN | year(2023, 80.0, **same), MEAN | year(2024, 81.0, **same)]
+    assert found(rows)["sentence"].tolist() == [
+        "IKM Kota K naik 1,40 poin, dari 80,00 menjadi 81,00, dihitung dari 28 unit yang dapat dibandingkan "
+        "pada kedua tahun."
+    ]
+    lines = found(rows, first=2022)
+    assert lines["development"].tolist() == ["tidak_dapat_dibandingkan"]
+    assert "tahun yang berurutan" in lines["sentence"].iloc[0]
 
 
 def test_a_break_in_between_stops_the_comparison_of_its_ends() -> None:

@@ -6,18 +6,7 @@ import pandas as pd
 
 from compliance.rules import index as index_rules
 from compliance.standards import Index
-
-UNSUR = (
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-)
+from tests.vocabulary import UNSUR
 
 
 def table(text: str) -> list[dict[str, str | None]]:

@@ -8,7 +8,8 @@ import pytest
 from compliance.rules.comparability import compare, compare_details
 from compliance.rules.index import evaluate
 from compliance.standards import Index
-from tests.spec.tables import UNSUR, decimal, no_measures, table
+from tests.spec.tables import decimal, no_measures, table
+from tests.vocabulary import UNSUR
 
 SERIES = table("""
 unit | year | value | previous | change | comparable | reason

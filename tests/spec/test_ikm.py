@@ -7,7 +7,8 @@ import pytest
 
 from compliance.rules.index import city_mean, evaluate, reproduces_with
 from compliance.standards import Index, round_half_up
-from tests.spec.tables import UNSUR, decimal, ikm_of, measures_of, no_measures, observation, score, table
+from tests.spec.tables import decimal, ikm_of, measures_of, no_measures, observation, score, table
+from tests.vocabulary import UNSUR
 
 BANTUL_2023 = [3.31, 3.35, 3.49, 3.93, 3.45, 3.39, 3.39, 3.76, 3.35]
 

@@ -10,7 +10,8 @@ from compliance.rules.comparability import compare, compare_details
 from compliance.rules.index import city_mean, evaluate
 from compliance.rules.same_set import compare_city, part, same_services
 from compliance.standards import Index
-from tests.spec.tables import UNSUR, no_measures
+from tests.spec.tables import no_measures
+from tests.vocabulary import UNSUR
 
 
 def frame(values: dict[tuple[str | None, int], float], name: str) -> pd.DataFrame:

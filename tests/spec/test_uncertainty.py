@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.weightstats import DescrStatsW
 
 from compliance.rules.uncertainty import interval, minimum_sample, p_value, standard_error
 from compliance.standards import Index
@@ -66,7 +67,7 @@ def test_interval_of_four_answers_by_hand(ikm: Index) -> None:
 
 def test_finite_population_narrows_the_interval() -> None:
     free, small, all_asked, too_small = standard_error([90.0] * 4, [40] * 4, [np.nan, 60, 40, 30])
-    assert small == pytest.approx(free * math.sqrt(20 / 59))
+    assert small == pytest.approx(free * math.sqrt(20 / 60))
     assert all_asked == 0
     assert too_small == free, "a population below the number of answers is a reporting error and is ignored"
 
@@ -94,6 +95,30 @@ def test_test_of_a_change_against_a_worked_example() -> None:
     assert chance == pytest.approx(0.049, abs=0.001)
     assert p_value([-2.5], [0.9], [12], [0.8], [15])[0] == chance
     assert np.isnan(p_value([2.5], [np.nan], [12], [0.8], [15])[0])
+
+
+def test_interval_against_another_implementation() -> None:
+    answers = np.random.default_rng(3).integers(25, 101, 37).astype(float)
+    error = standard_error([answers.var(ddof=1)], [37], [np.nan])
+    low, high = interval([answers.mean()], error, [37], 0.95, 0, 200)
+    assert (low[0], high[0]) == pytest.approx(DescrStatsW(answers).tconfint_mean(0.05))
+
+
+@pytest.mark.parametrize(("n", "population"), [(30, None), (30, 60), (152, 300), (40, 1_000)])
+def test_95_percent_intervals_cover_93_to_97_percent(n: int, population: int | None) -> None:
+    """8,000 surveys of scores that are skewed as those of real surveys are; a known population is drawn from
+    without asking anybody twice."""
+    chance = np.random.default_rng(5)
+    scores, shares = np.array([25.0, 50.0, 75.0, 100.0]), [0.03, 0.12, 0.50, 0.35]
+    if population is None:
+        surveys, truth = chance.choice(scores, (8_000, n), p=shares), float(scores @ shares)
+    else:
+        people = chance.choice(scores, population, p=shares)
+        order = chance.random((8_000, population)).argpartition(n - 1, axis=1)[:, :n]
+        surveys, truth = people[order], float(people.mean())
+    error = standard_error(surveys.var(axis=1, ddof=1), n, np.nan if population is None else population)
+    low, high = interval(surveys.mean(axis=1), error, n, 0.95, 25, 100)
+    assert 0.93 <= np.mean((low <= truth) & (truth <= high)) <= 0.97
 
 
 def test_interval_and_error_agree_in_length() -> None:

@@ -10,6 +10,7 @@ import pytest
 from compliance.charts import bars, heatmap, progress, slope, states, style, trend
 from compliance.charts.labels import Room
 from compliance.charts.style import Caption
+from compliance.output import natives
 
 CAPTION = Caption("Temuan", "Kota · Tahun 2025", "Sumber: uji · Cuplikan s1", sample=True)
 
@@ -45,6 +46,15 @@ def _joined_years(figure: object) -> set[tuple[int, int]]:
 
 def test_no_line_crosses_a_change_of_method():
     assert _joined_years(trend.trend(OMBUDSMAN, CAPTION)) == {(2022, 2023), (2023, 2024)}
+
+
+def test_no_line_crosses_years_that_may_not_be_compared():
+    """One method throughout, but in 2023 the unit was merged."""
+    scores = _scores({year: (80.0 + year % 3, "a") for year in range(2021, 2026)})
+    scores["is_comparable"] = [False, True, False, True, True]
+    assert _joined_years(trend.trend(scores, CAPTION)) == {(2021, 2022), (2023, 2024), (2024, 2025)}
+    drawn = natives.lines(scores, (0.0, 100.0), 2)
+    assert [one.name for one in drawn.series] == ["Kota (2021–2022)", "Kota (2023–2025)"]
 
 
 def test_no_line_crosses_a_missing_year():
