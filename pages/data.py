@@ -28,7 +28,7 @@ upload_view.panel()
 left, right = st.columns([2, 3], gap="large")
 with left:
     elements.section("Status berkas dan temuan")
-    elements.badges("file_status", intake.counts(files, "status", "file_status"))
+    elements.badges("file_status", intake.counts(intake.counting(files), "status", "file_status"))
     elements.badges("severity", intake.counts(findings, "severity", "severity"))
     if findings.empty:
         elements.remarks(["Tidak ada temuan."])

@@ -99,9 +99,21 @@ def prepared(files: pd.DataFrame) -> pd.DataFrame:
     return files.assign(
         kinds=[kinds_text(kind) for kind in files["kind"]],
         n_refused=files["n_rejected"] - files["n_waiting"],
-        status_label=[label("file_status", status) for status in files["status"]],
+        status_label=[
+            label("file_status", row.status) if is_empty(row.withdrawn_at) else _withdrawn(row)
+            for row in records(files)
+        ],
         choice=files["file_id"].str[:12],
     )
+
+
+def _withdrawn(row: Any) -> str:
+    return f"Ditarik {tanggal(row.withdrawn_at, short=True)}: {row.withdrawn_reason}"
+
+
+def counting(files: pd.DataFrame) -> pd.DataFrame:
+    """The files that count: those nobody withdrew."""
+    return files[files["withdrawn_at"].isna()]
 
 
 def kinds_text(kinds: Any) -> str:
@@ -113,9 +125,14 @@ def kinds_text(kinds: Any) -> str:
 
 def cards(files: pd.DataFrame) -> list[Card]:
     """Files, and the rows read, taken, refused and waiting; the last three add up to the second."""
+    n_withdrawn = len(files) - len(files := counting(files))
     waiting, refused = int(files["n_waiting"].sum()), int(files["n_refused"].sum())
     return [
-        Card("Berkas diterima", bilangan(len(files))),
+        Card(
+            "Berkas diterima",
+            bilangan(len(files)),
+            note=f"Tidak termasuk {bilangan(n_withdrawn)} berkas yang ditarik." if n_withdrawn else "",
+        ),
         Card("Baris dibaca", bilangan(files["n_read"].sum())),
         Card("Baris diambil", bilangan(files["n_accepted"].sum()), note="Ikut dihitung.", tone="baik"),
         Card(
@@ -178,7 +195,7 @@ def file_cells(files: pd.DataFrame) -> list[tuple[Any, ...]]:
             bilangan(row.n_accepted),
             bilangan(row.n_refused),
             bilangan(row.n_waiting),
-            text_table.badge("file_status", row.status),
+            text_table.badge("file_status", row.status) if is_empty(row.withdrawn_at) else row.status_label,
         )
         for row in records(files)
     ]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from compliance.ui import elements, intake, intake_view
 from compliance.ui.elements import Card
-from etl import loading
+from etl import loading, withdrawal
 from etl.folder import DataFolder
 from etl.progress import Silent
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
@@ -154,6 +154,17 @@ def test_wrong_configuration_is_said_and_the_page_still_shows(
     assert not app.exception
     assert "hari_data_usang" in shown(app)
     assert "Berkas yang diterima" in shown(app)
+
+
+def test_a_withdrawn_file_is_listed_but_not_counted(
+    open_page: OpenPage, hostile_dir: Path, cards: dict[str, str]
+) -> None:
+    folder = DataFolder(hostile_dir)
+    withdrawal.withdraw(folder, "skm [a](b) *q*.csv", Silent(), reason="salah unit", by="Budi")
+    text = shown(open_page("data", hostile_dir))
+    assert (cards["Berkas diterima"], cards["Baris dibaca"]) == ("1", "1")
+    assert "Tidak termasuk 1 berkas yang ditarik." in text
+    assert ": salah unit" in text and "skm [a](b) *q*.csv" in text
 
 
 def test_files_of_one_name_are_told_apart() -> None:
