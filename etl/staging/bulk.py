@@ -84,10 +84,12 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
             return None
         if layout.missing(Fills()) or any(len(places) > 1 for places in layout.columns.values()):
             return None
+        # What the header has: a longer line among the first ones would widen the whole grid.
+        n_columns = head.widths[layout.header_row - 1] if head.widths else len(layout.headers)
         private: set[str] = set()
         while True:
             sink.restart()
-            state = _read(file, file_name, layout, contract, private, sink)
+            state = _read(file, file_name, layout, n_columns, contract, private, sink)
             if state.columns.private <= private:
                 break
             # Found somewhere in the file, it is dropped everywhere: once more, without these columns.
@@ -98,7 +100,13 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
 
 
 def _read(
-    file: TextFile, file_name: str, layout: Layout, contract: Contract, private: set[str], sink: Sink
+    file: TextFile,
+    file_name: str,
+    layout: Layout,
+    n_columns: int,
+    contract: Contract,
+    private: set[str],
+    sink: Sink,
 ) -> _State:
     lines = read_head(file).decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[:-1]
     if SEPARATOR_HINT.match(lines[0].lstrip("\ufeff")):
@@ -107,7 +115,7 @@ def _read(
     state = _State(
         separator,
         usual_width(lines, separator),
-        len(layout.headers),
+        n_columns,
         BulkColumns(layout, contract, file_name, private),
     )
     for block, following in _with_next(read_blocks(file)):
@@ -140,9 +148,11 @@ def _take(block: Block, following: Block | None, state: _State) -> pa.Table | No
     records = _records(block, following, is_single, quoted, taken, state)
 
     plain = ~is_single & ~taken
-    data = block.data if plain.all() else _blanked(block, ~plain)
-    table, fits = state.columns.parse(data, len(block), state.separator, state.n_columns)
-    sound, in_order = state.columns.read(table, np.flatnonzero(fits), plain)
+    sound, in_order = None, np.zeros(len(block), bool)
+    if plain.any():
+        data = block.data if plain.all() else _blanked(block, ~plain)
+        table, fits = state.columns.parse(data, len(block), state.separator, state.n_columns)
+        sound, in_order = state.columns.read(table, np.flatnonzero(fits), plain)
     for other in np.flatnonzero(plain & ~in_order).tolist():
         records[other] = record_at([block.line(other)], 0, state.separator, state.width)
 
@@ -233,7 +243,8 @@ def _blanked(block: Block, hidden: np.ndarray) -> bytes:
     for place in np.flatnonzero(hidden).tolist():
         parts.append(block.data[position : block.starts[place]])
         position = int(block.ends[place])
-    return b"".join([*parts, block.data[position:]])
+    # The end of the last line may be missing; emptied, it would be no line at all.
+    return b"".join([*parts, block.data[position:], b"" if block.data.endswith(b"\n") else b"\n"])
 
 
 def _grid(file: TextFile, file_name: str, state: _State) -> Grid:

@@ -77,7 +77,7 @@ def stage_path(
             contract = load_contract()
             parts = _Parts(file_id)
             staged = stage_sheet(grid, layout, contract, Fills(), file_name, sound)
-            if not staged.is_refused:
+            if staged.n_read and not staged.is_refused:
                 _keep_sheet(grid, layout, staged, contract, parts)
                 return _assembled(parts, file_name)
         sink.restart()

@@ -151,6 +151,26 @@ def test_personal_data_found_late_is_dropped_from_the_first_row_on(
     assert large.tables["skm_responden"][HEADERS[place]].isna().all()
 
 
+def test_a_line_longer_than_the_header_is_refused_however_early_it_comes(tmp_path: Path) -> None:
+    rows = [[*SOUND[:12], str(number), *SOUND[13:]] for number in range(50)]
+    rows[1].append("lebih")
+    rows[30].append("lebih")
+    ordinary, large, n_sound = both_ways(text_of(rows), tmp_path)
+    assert n_sound >= 40
+    assert_same(ordinary, large)
+    assert large.rejected["row_number"].tolist() == [3, 32]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("n_rows", [10, 11, 12, 13])
+def test_a_last_line_with_quotes_counts(tmp_path: Path, n_rows: int, end: str) -> None:
+    """In a block of its own, or after sound rows; with the end of its line and without."""
+    rows = [[*SOUND[:12], str(number), *SOUND[13:]] for number in range(n_rows)]
+    rows[-1][1] = '"Surat\nPindah"'
+    ordinary, large, _ = both_ways(text_of(rows) + end.encode(), tmp_path)
+    assert_same(ordinary, large)
+
+
 def test_numbers_given_twice_are_found_between_all_rows(tmp_path: Path) -> None:
     rows = [[*SOUND[:12], str(number % 30), *SOUND[13:]] for number in range(50)]
     rows[5][3] = "9"  # rejected, and the first of its number all the same
