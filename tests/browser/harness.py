@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -137,6 +138,23 @@ class Visit:
         self.page.wait_for_timeout(300)
         failure = self.page.get_by_role("alert").filter(has_text="tidak dapat ditampilkan")
         assert failure.count() == 0, failure.first.inner_text()
+
+    def unfold(self, title: str | re.Pattern[str]) -> None:
+        """Open an expander and wait until nothing moves: a click on what still moves hits nothing."""
+        self.page.get_by_text(title).first.click()
+        self.page.evaluate(
+            """() => new Promise(done => {
+              const main = document.querySelector('[data-testid="stMain"]');
+              let height = -1, since = performance.now();
+              const look = () => {
+                const now = performance.now();
+                const own = [...main.querySelectorAll('details')].map(one => one.offsetHeight).join();
+                if (own !== height) { height = own; since = now; }
+                if (now - since > 500) { done(); } else { requestAnimationFrame(look); }
+              };
+              look();
+            })"""
+        )
 
     def main_text(self) -> str:
         return self.page.get_by_test_id("stMain").inner_text()

@@ -80,7 +80,7 @@ def test_download_holds_the_rows_of_the_chart(
 ) -> None:
     tab = visit()
     page = tab.open("tren?instrumen=ikm&tahun=2025")
-    page.get_by_text("Tabel data dan unduhan").first.click()
+    tab.unfold("Tabel data dan unduhan")
     with page.expect_download() as waiting:
         page.get_by_role("button", name=button).first.click()
     path = tmp_path / waiting.value.suggested_filename

@@ -56,7 +56,7 @@ def test_two_files_from_the_first_drop_to_the_answer_workbook(browser: Browser, 
         # The end of the load draws the whole page anew; a click in that moment would hit what is replaced.
         page.reload()
         visit.wait()
-        page.get_by_text(re.compile("skm.csv: 1 Galat")).click()
+        visit.unfold(re.compile("skm.csv: 1 Galat"))
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Unduh buku kerja jawaban", exact=True).first.click()
         waiting.value.save_as(tmp_path / "jawaban.xlsx")
