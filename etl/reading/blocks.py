@@ -75,10 +75,10 @@ def look_at(path: Path) -> TextFile | None:
 
 
 def read_head(file: TextFile) -> bytes:
-    """The first whole lines, a few hundred kilobytes."""
+    """The first whole lines, a few hundred kilobytes, or all that there is."""
     with file.path.open("rb") as handle:
         head = handle.read(HEAD_BYTES)
-    return head[: head.rfind(b"\n") + 1]
+    return head if len(head) < HEAD_BYTES else head[: head.rfind(b"\n") + 1]
 
 
 def read_blocks(file: TextFile) -> Iterator[Block]:

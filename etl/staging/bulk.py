@@ -32,6 +32,7 @@ from etl.staging.bulk_columns import BulkColumns
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import SURVEY
 from etl.staging.layout import Fills, Layout, find_layout
+from etl.staging.rows import split_rows
 from etl.staging.sound import SoundRows
 
 HEAD_LINES = 60  # read one by one: header, numbering, the first answers
@@ -90,13 +91,16 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
         while True:
             sink.restart()
             state = _read(file, file_name, layout, n_columns, contract, private, sink)
+            grid = _grid(file, file_name, state)
+            for number in split_rows(grid, layout, contract, state.sound.last_row).data:
+                state.columns.note_private(grid.rows[number - 1])
             if state.columns.private <= private:
                 break
             # Found somewhere in the file, it is dropped everywhere: once more, without these columns.
             private |= state.columns.private
     except (UnreadableFileError, NotSuitableError):
         return None
-    return _grid(file, file_name, state), layout, state.sound
+    return grid, layout, state.sound
 
 
 def _read(
@@ -108,7 +112,7 @@ def _read(
     private: set[str],
     sink: Sink,
 ) -> _State:
-    lines = read_head(file).decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[:-1]
+    lines = read_head(file).decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n").split("\n")
     if SEPARATOR_HINT.match(lines[0].lstrip("\ufeff")):
         raise NotSuitableError
     separator = find_separator(lines)
@@ -122,8 +126,6 @@ def _read(
         table = _take(block, following, state)
         if table is not None:
             sink.write(table)
-    for cells in state.rows.values():
-        state.columns.note_private(cells)
     return state
 
 

@@ -16,7 +16,7 @@ from etl.staging.cells import reader_for
 from etl.staging.contract import Column, Contract
 from etl.staging.findings import SURVEY
 from etl.staging.layout import Layout
-from etl.staging.privacy import looks_like_name, looks_personal
+from etl.staging.privacy import TYPES, gives_away
 from etl.staging.remarks import is_month_first
 from etl.staging.rows import RowWords
 from etl.staging.schema import TIME_OF_DAY, arrow_schema
@@ -26,7 +26,6 @@ from etl.staging.values import Read, is_blank
 NUMBER = "nomor_responden"  # nearly every text of it is another one
 _PLAIN_NUMBER = 8  # digits: shorter than any telephone number, and read as they stand
 _MOST_KNOWN = 200_000  # distinct texts that are remembered from block to block
-_PRIVATE_TYPES = ("text", "code", "name")
 
 
 @dataclass
@@ -35,7 +34,6 @@ class _Text:
 
     value: Any
     is_sound: bool
-    is_private: bool
 
 
 @dataclass
@@ -45,6 +43,7 @@ class _KnownColumn:
     column: Column
     read: Callable[[Any], Read]
     texts: dict[str, _Text] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)  # texts that hold personal data
 
 
 @dataclass
@@ -124,13 +123,17 @@ class BulkColumns:
         if not sound.any():
             return None, in_order
         mask = pa.array(sound)
-        return Sound(places[sound], {name: array.filter(mask) for name, array in cells.items()}), in_order
+        cells = {name: array.filter(mask) for name, array in cells.items()}
+        for known in self._columns.values():
+            if known.private and _holds_any(cells[known.name], known.private):
+                self.private.add(known.name)
+        return Sound(places[sound], cells), in_order
 
     def note_private(self, cells: Sequence[str]) -> None:
         """Look for personal data in a row that is read one by one."""
         for position, known in self._columns.items():
-            if known.column.type in _PRIVATE_TYPES and position < len(cells):
-                self._look_for_private(known, known.read(cells[position]).value)
+            if position < len(cells) and self._is_private(known, known.read(cells[position]).value):
+                self.private.add(known.name)
 
     def typed(self, sound: Sound, numbers: np.ndarray, facts: SoundRows) -> pa.Table:
         """Sound rows with the columns of the lake. numbers: Excel row of each line. Adds to `facts`."""
@@ -187,24 +190,20 @@ class BulkColumns:
         if known.column.type in ("date", "datetime"):
             self._show_once(known.name, [is_month_first(text) for text in texts], codes, is_sound, sound)
         if known.name in self._dropped:
-            flags = [known.texts[text].is_private for text in texts]
+            flags = [text in known.private for text in texts]
             self._show_once(f"{known.name} pribadi", flags, codes, is_sound, sound)
         return is_sound
 
     def _meaning(self, known: _KnownColumn, text: str) -> _Text:
         read = known.read(text)
-        is_private = known.column.type in _PRIVATE_TYPES and self._look_for_private(known, read.value)
+        if self._is_private(known, read.value):
+            known.private.add(text)
         is_missing = known.column.required and read.value is None
-        is_sound = not (read.code or is_missing or self._words.is_telling(text))
-        return _Text(read.value, is_sound, is_private)
+        return _Text(read.value, not (read.code or is_missing or self._words.is_telling(text)))
 
-    def _look_for_private(self, known: _KnownColumn, value: str | None) -> bool:
-        is_private = value is not None and (
-            looks_personal(value) or (known.name == NUMBER and looks_like_name(value))
-        )
-        if is_private:
-            self.private.add(known.name)
-        return is_private
+    @staticmethod
+    def _is_private(known: _KnownColumn, value: str | None) -> bool:
+        return value is not None and known.column.type in TYPES and gives_away(known.name, value)
 
     def _numbers(self, known: _KnownColumn, array: pa.StringArray, sound: np.ndarray) -> np.ndarray:
         is_sound = _is_plain_number(array)
@@ -274,6 +273,11 @@ def _is_plain_number(array: pa.StringArray) -> np.ndarray:
 
 def _codes(array: pa.DictionaryArray) -> tuple[np.ndarray, list[str]]:
     return array.indices.to_numpy(), array.dictionary.to_pylist()
+
+
+def _holds_any(array: pa.Array, texts: set[str]) -> bool:
+    array = array.dictionary.take(array.indices.unique()) if pa.types.is_dictionary(array.type) else array
+    return bool(pc.any(pc.is_in(array, pa.array(list(texts), pa.string()))).as_py())
 
 
 def _spread(values: list[Any], codes: np.ndarray, kind: pa.DataType) -> pa.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+TYPES = ("text", "code", "name")  # of the columns that may hold it
 HIDDEN = "(data pribadi disembunyikan)"
 
 # An email address, or the @name of a chat application; @SUM(A1) is neither.
@@ -33,6 +34,11 @@ def looks_personal(text: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Whether a text where a number should stand is words only, as the name of a person is."""
     return _NAME.fullmatch(text) is not None
+
+
+def gives_away(column: str, text: str) -> bool:
+    """Whether one cell is enough to take its column for personal data; a number may not be a name."""
+    return looks_personal(text) or (column == "nomor_responden" and looks_like_name(text))
 
 
 def masked(text: str) -> str:

@@ -9,7 +9,7 @@ from etl.names import unit_key
 from etl.staging.findings import Findings, listed
 from etl.staging.kinds.common import check_key, check_year_of_name
 from etl.staging.place import Place
-from etl.staging.privacy import looks_like_name, looks_personal
+from etl.staging.privacy import TYPES, gives_away
 from etl.staging.values import is_blank, shown, to_number
 
 if TYPE_CHECKING:
@@ -105,12 +105,10 @@ def check_answers(rows: SheetRows, place: Place, findings: Findings) -> None:
 def drop_personal_values(rows: SheetRows, findings: Findings) -> None:
     """A column of "respondent numbers" that are names, NIK or telephone numbers is personal data."""
     for name, column in rows.layout.kind.columns.items():
-        if column.type not in ("text", "code", "name"):
+        if column.type not in TYPES:
             continue
         values = rows.values[name]
-        texts = {value for value in values if value is not None}
-        is_personal = any(map(looks_personal, texts))
-        if is_personal or (name == "nomor_responden" and any(map(looks_like_name, texts))):
+        if any(gives_away(name, text) for text in {value for value in values if value is not None}):
             rows.values[name] = [None] * len(values)
             rows.layout.personal += rows.layout.columns.pop(name)
             findings.add("DATA_PRIBADI_DI_KOLOM", column=name)
