@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,6 @@ class City:
         """Every mart but the one that names the snapshot itself."""
         names = self.read("SELECT table_name FROM information_schema.tables ORDER BY 1")["table_name"]
         return {name: self.read(f"SELECT * FROM {name}") for name in names if name != "mart_snapshot"}
+
+
+Fill = Callable[[City], object]  # writes files and loads them

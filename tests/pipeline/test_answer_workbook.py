@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from etl import cli
 from etl.staging import stage_file
 from etl.workbooks.finding_sheet import HEADERS
 from etl.workbooks.marks import TINTS
-from tests.pipeline.small_city import UNSUR, City, answer
+from tests.pipeline.small_city import UNSUR, City, Fill, answer
 
 SURVEY_HEADERS = ["No", "Unit", "Tanggal", *UNSUR]
 
@@ -96,10 +97,13 @@ def listed(book: Any) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.fixture
-def units(city: City) -> City:
+def load_units(city: City) -> None:
     city.load(city.inbox / "unit.csv")
-    return city
+
+
+@pytest.fixture
+def units(filled: Callable[[Fill], City]) -> City:
+    return filled(load_units)
 
 
 def test_bad_cells_are_marked_where_they_stand(units: City) -> None:

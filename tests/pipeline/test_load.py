@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from etl import build, loading, models, publish
 from etl.folder import DataFolder
 from etl.progress import Silent
 from etl.register import Register
-from tests.pipeline.small_city import AS_OF, UNITS, City, answer, standard
+from tests.pipeline.small_city import AS_OF, UNITS, City, Fill, answer, standard
 
 
 def same_marts(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) -> None:
@@ -27,8 +28,7 @@ def same_marts(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) ->
         pd.testing.assert_frame_equal(left[name], right[name], obj=name)
 
 
-@pytest.fixture
-def loaded(city: City) -> City:
+def fill(city: City) -> None:
     """Units, six answers and two services."""
     city.write(
         "skm.csv",
@@ -59,7 +59,11 @@ def loaded(city: City) -> City:
         ],
     )
     city.load(*sorted(city.inbox.glob("*.csv")))
-    return city
+
+
+@pytest.fixture
+def loaded(filled: Callable[[Fill], City]) -> City:
+    return filled(fill)
 
 
 def test_the_same_file_twice_changes_nothing(loaded: City) -> None:

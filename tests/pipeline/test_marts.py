@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 import pytest
 
 from compliance import warehouse
-from tests.pipeline.small_city import UNITS, City, answer, standard
+from tests.pipeline.small_city import UNITS, City, Fill, answer, standard
 
 
 def fill(city: City) -> City:
@@ -143,9 +143,9 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 
 @pytest.fixture
-def own_marts(city: City) -> City:
+def own_marts(filled: Callable[[Fill], City]) -> City:
     """A filled city that a test may load more files into."""
-    return fill(city)
+    return filled(fill)
 
 
 def score(city: City, unit: str | None, year: int, instrument: str) -> dict:

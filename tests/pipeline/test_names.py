@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from etl import cli, comparing, loading, naming
 from etl.build import BuildError
 from etl.progress import Silent
-from tests.pipeline.small_city import AS_OF, UNITS, City, answer
+from tests.pipeline.small_city import AS_OF, UNITS, City, Fill, answer
 
 PROPOSAL = {"id": "DSO", "name": "Dinas Sosial"}
 
@@ -28,12 +29,15 @@ def run(city: City, capsys: pytest.CaptureFixture[str]) -> Any:
     return call
 
 
-@pytest.fixture
-def waiting(city: City) -> City:
+def fill(city: City) -> None:
     """A city in which rows of a misspelt unit wait."""
     city.write("skm.csv", [answer("Dinas Sosail", "2024-03-05", 4, n) for n in range(2)])
     city.load(*sorted(city.inbox.glob("*.csv")))
-    return city
+
+
+@pytest.fixture
+def waiting(filled: Callable[[Fill], City]) -> City:
+    return filled(fill)
 
 
 def value(city: City, unit: str = "DSO", year: int = 2024) -> float | None:

@@ -16,15 +16,18 @@ from compliance import queries, sentences, standards, warehouse
 from compliance.paths import STANDARDS_DIR
 from etl import answers, cli, loading, publish
 from etl.progress import Silent
-from tests.pipeline.small_city import AS_OF, City, answer
+from tests.pipeline.small_city import AS_OF, City, Fill, answer
 
 
-@pytest.fixture
-def loaded(city: City) -> City:
+def fill(city: City) -> None:
     """A unit list and an IKM of 83 (category B)."""
     nine = [4, 4, 4, 3, 3, 3, 3, 3, 3]
     city.load(city.inbox / "unit.csv", city.write("skm.csv", [answer("DKC", "2024-03-05", nine, 1)]))
-    return city
+
+
+@pytest.fixture
+def loaded(filled: Callable[[Fill], City]) -> City:
+    return filled(fill)
 
 
 def revised(city: City, **wanted: Any) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,19 +15,22 @@ from etl import cli, loading, publish
 from etl.progress import Silent
 from etl.register import Register
 from etl.withdrawal import withdraw
-from tests.pipeline.small_city import AS_OF, City, answer
+from tests.pipeline.small_city import AS_OF, City, Fill, answer
 from tests.pipeline.test_load import same_marts
 
 IKM = "SELECT value, n_respondents, reporting_state FROM mart_score WHERE unit_id = 'DKC' AND year = 2024"
 
 
-@pytest.fixture
-def loaded(city: City) -> City:
+def fill(city: City) -> None:
     """A unit list and two surveys of one unit; the second has a row that is refused."""
     first = city.write("benar.csv", [answer("DKC", "2024-03-05", 4, 1)])
     second = city.write("salah.csv", [answer("DKC", "2024-03-06", 2, 1), answer("DKC", "2024-03-06", 9, 2)])
     city.load(city.inbox / "unit.csv", first, second)
-    return city
+
+
+@pytest.fixture
+def loaded(filled: Callable[[Fill], City]) -> City:
+    return filled(fill)
 
 
 def take_back(city: City, name: str, **options: Any) -> None:
