@@ -51,7 +51,8 @@ def duty_levers(
     unmet = duties[duties["verdict"] == "tidak_patuh"]
     for method in index.methods:
         own = scores[(scores["method_id"] == method.id) & scores["value"].notna()]
-        for measure_id, asked in (method.also_asks.values if method.also_asks else {}).items():
+        asks = method.also_asks.values if method.also_asks and len(own) else {}
+        for measure_id, asked in asks.items():
             for duty_id, share in asked.items():
                 rows = own.merge(
                     unmet.loc[unmet["duty_id"] == duty_id, [*KEYS, "duty_id", "n_affected"]], on=KEYS
@@ -88,7 +89,10 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _of_method(scores: pd.DataFrame, details: pd.DataFrame, index: Index, method: Method) -> pd.DataFrame:
-    below = _next_bands(scores[scores["method_id"] == method.id], method, index)
+    own = scores[scores["method_id"] == method.id]
+    if own.empty:
+        return _joined([])
+    below = _next_bands(own, method, index)
     is_known = below["exact_value"].notna() & _computes(method)
     # A merge joins a missing unit (the city) with itself, as it should.
     rows = below[is_known].merge(_lowest_level(details), on=KEYS)
