@@ -51,8 +51,11 @@ def judge(
     measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
     surveyed = connection.execute(SURVEYED_SERVICES).df()
     series = connection.execute("SELECT unit_id, year, series_id, series_break FROM unit_series").df()
+    seen = set(observations["instrument_id"])
+    indexes = list(standards.indexes.values())
     judged = [
-        judge_index(observations, measures, one, surveyed, series) for one in standards.indexes.values()
+        judge_index(observations, measures, one, surveyed, series)
+        for one in [one for one in indexes if one.id in seen] or indexes[:1]  # one at least gives the columns
     ]
     scores = pd.concat([score for score, _ in judged], ignore_index=True)
     details = pd.concat([detail for _, detail in judged], ignore_index=True)

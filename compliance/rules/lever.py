@@ -48,25 +48,35 @@ def duty_levers(
     Output: COLUMNS with lever_kind `kewajiban`; points_at_most is what the whole indicator is worth.
     """
     frames = []
-    unmet = duties[duties["verdict"] == "tidak_patuh"]
+    unmet = duties.loc[duties["verdict"] == "tidak_patuh", [*KEYS, "duty_id", "n_affected"]]
     for method in index.methods:
+        asked = pd.DataFrame(
+            [
+                (
+                    duty_id,
+                    measure_id,
+                    index.measures_by_id[measure_id],
+                    _worth(method, measure_id, share, index),
+                )
+                for measure_id, duties_asked in (method.also_asks.values if method.also_asks else {}).items()
+                for duty_id, share in duties_asked.items()
+            ],
+            columns=["duty_id", "measure_id", "measure_label", "points_at_most"],
+        )
         own = scores[(scores["method_id"] == method.id) & scores["value"].notna()]
-        asks = method.also_asks.values if method.also_asks and len(own) else {}
-        for measure_id, asked in asks.items():
-            for duty_id, share in asked.items():
-                rows = own.merge(
-                    unmet.loc[unmet["duty_id"] == duty_id, [*KEYS, "duty_id", "n_affected"]], on=KEYS
-                )
-                points = effect(method, float(method.weights[measure_id])) * float(share) * index.scale_max
-                label = index.measures_by_id[measure_id]
-                rows = rows.assign(
-                    lever_kind=DUTY, measure_id=measure_id, measure_label=label, points_at_most=points
-                )
-                rows["sentence"] = [
-                    _duty_sentence(row, known[duty_id], index, label) for row in rows.to_dict("records")
-                ]
-                frames.append(rows.assign(instrument_id=index.id))
+        if own.empty or asked.empty:
+            continue
+        rows = own.merge(asked, how="cross").merge(unmet, on=[*KEYS, "duty_id"])
+        rows["sentence"] = [
+            _duty_sentence(row, known[row["duty_id"]], index) for row in rows.to_dict("records")
+        ]
+        frames.append(rows.assign(instrument_id=index.id, lever_kind=DUTY))
     return _joined(frames)
+
+
+def _worth(method: Method, measure_id: str, share: Any, index: Index) -> float:
+    """Points of the index that a measure gives at most, times the share of it that a duty decides."""
+    return float(effect(method, float(method.weights[measure_id])) * float(share) * index.scale_max)
 
 
 def effect(method: Method, weight: Any) -> Any:
@@ -196,9 +206,10 @@ def _category(row: dict[Any, Any]) -> str:
     return name if name == label else f"{name} ({label})"
 
 
-def _duty_sentence(row: dict[Any, Any], duty: Duty, index: Index, label: str) -> str:
+def _duty_sentence(row: dict[Any, Any], duty: Duty, index: Index) -> str:
     where = f" pada {bilangan(row['n_affected'])} layanan" if duty.level == "service" else ""
     return (
         f"Penuhi kewajiban {duty.short_title}{where}: selain wajib, hal itu bernilai sampai "
-        f"{angka(row['points_at_most'], index.decimals)} poin {index.short_title} melalui {label}."
+        f"{angka(row['points_at_most'], index.decimals)} poin {index.short_title} melalui "
+        f"{row['measure_label']}."
     )

@@ -84,9 +84,7 @@ def test_a_rebuild_from_the_archive_gives_the_same_marts(loaded: City) -> None:
 
 def test_the_order_of_files_and_loads_does_not_matter(tmp_path: Path) -> None:
     states = []
-    for number, order in enumerate(
-        [("unit", "skm", "skm2"), ("skm2", "unit", "skm"), ("skm", "skm2", "unit")]
-    ):
+    for number, order in enumerate([("unit", "skm", "skm2"), ("skm2", "skm", "unit")]):
         city = City(tmp_path / str(number))
         city.write("unit.csv", UNITS)
         city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1), answer("Dukcapil", "2024-03-05", 2, 2)])
@@ -287,11 +285,11 @@ def test_the_pointer_names_a_file_that_windows_allows(loaded: City) -> None:
     assert not set(pointer["file"]) & set('<>:"/\\|?*')
 
 
-@pytest.mark.parametrize("content", ["", "{", "{}", "[]", '{"snapshot_id": 1}'])
-def test_a_broken_pointer_is_said_and_a_build_mends_it(loaded: City, content: str) -> None:
+def test_a_broken_pointer_is_said_and_a_build_mends_it(loaded: City) -> None:
     before = loaded.marts()
-    (loaded.folder.warehouse / "current.json").write_text(content, encoding="utf-8")
-    with pytest.raises(warehouse.WarehouseUnreadable, match="python -m etl build"):
-        warehouse.current(loaded.folder.root)
+    for content in ("", "{", "{}", "[]", '{"snapshot_id": 1}'):
+        (loaded.folder.warehouse / "current.json").write_text(content, encoding="utf-8")
+        with pytest.raises(warehouse.WarehouseUnreadable, match="python -m etl build"):
+            warehouse.current(loaded.folder.root)
     loading.rebuild(loaded.folder, Silent(), as_of=AS_OF)
     same_marts(before, loaded.marts())
