@@ -15,16 +15,11 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import advice, following, judge, lake, models, resolve, results, revision, staging
+from etl import advice, following, judge, lake, lake_views, models, resolve, results, revision, staging
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
-
-UNITLESS_KINDS = {"unit"}
-# Answers also count for a merged unit; planned actions are for whoever can still do them.
-HOLDERS = {"skm_responden": "holder_id", "tindak_lanjut": "service_holder_id"}
-ABOUT_FILES = {"_sheet", "_finding"}  # also read of a file that was withdrawn; its rows are not
 
 
 class BuildError(PantauError):
@@ -70,7 +65,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         _load_context(connection, source)
         _load_lake(connection, source)
         steps.report(0.55, "Mengenali unit")
-        _run(connection, models.UNITS)
+        _run(connection, [*models.UNITS, *models.ANSWER_NAMES])
         proposals = _match_units(connection, source)
         _run(connection, models.NAMED_UNITS)
         succession = following.read_succession(connection, source.as_of)
@@ -80,7 +75,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         _run(connection, models.SERVICES)
         _create_table(connection, "service_line", following.service_table(connection, succession))
         steps.report(0.60, "Menghitung ukuran")
-        _run(connection, models.MEASURES)
+        _run(connection, [*models.ANSWERS, *models.MEASURES])
         steps.report(0.75, "Menilai menurut peraturan")
         for name, frame in judge.judge(
             connection, source.standards, source.config, source.as_of, proposals
@@ -137,14 +132,7 @@ def _load_lake(connection: Connection, source: BuildInput) -> None:
             )
         else:
             connection.register(f"parquet_{name}", schema.empty_table())
-        order = [column for column in ("sheet_number", "row_number") if column in schema.names]
-        connection.execute(f"""
-            CREATE TEMP VIEW raw_{name} AS
-            SELECT rows.*, receipt.load_id, receipt.file_name,
-                row(load_id, file_name, file_id, {", ".join(order)}) AS source_order
-            FROM parquet_{name} AS rows INNER JOIN receipt USING (file_id)
-            WHERE withdrawn_at IS NULL OR {table in ABOUT_FILES}
-        """)
+        connection.execute(f"CREATE TEMP VIEW raw_{name} AS {lake_views.raw_rows(table)}")
     for name in ("unit", "sheet"):
         connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
 
@@ -161,11 +149,11 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
     """).df()
     accepted = source.accepted[source.accepted["kind"] == UNIT]
     names = resolve.UnitNames(units, dict(zip(accepted["name_key"], accepted["unit_id"], strict=True)))
-    keyed = [kind for kind in staging.load_contract().kinds if kind not in UNITLESS_KINDS]
-    tables = [f"SELECT unit_key, file_id FROM raw_{kind}" for kind in keyed]
+    keyed = [kind for kind in staging.load_contract().kinds if kind not in lake_views.UNITLESS_KINDS]
+    tables = [f"FROM {lake_views.named_rows(kind)}" for kind in keyed]
     connection.execute(f"""
         CREATE TEMP TABLE name_use AS
-        SELECT unit_key, count(*) AS n_rows, count(DISTINCT file_id) AS n_files
+        SELECT unit_key, sum(n_rows)::BIGINT AS n_rows, count(DISTINCT file_id) AS n_files
         FROM ({" UNION ALL ".join(tables)}) WHERE unit_key IS NOT NULL GROUP BY unit_key
     """)
     keys = connection.execute("""
@@ -205,39 +193,11 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
 
 
 def _open_lake_views(connection: Connection) -> None:
-    """`lake_<kind>`: the rows with the unit they belong to (NULL: it waits, or the row is about the city).
-
-    A row means the unit that bore the name on its day; a row with a year only, on the last day of that year.
-    It belongs to the unit whose year it is: rules.succession. `named_unit_id` is the unit that was written.
-    """
-    year_end = "least(make_date(rows.year, 12, 31), (SELECT as_of FROM build_context))"
+    """`lake_<kind>`: the rows with their unit; `lake_result` and its measures over them."""
     contract = staging.load_contract()
-    city_kinds = {kind.kind for kind in contract.kinds.values() if kind.empty_unit_is_city}
     for kind in [*contract.kinds, "rejected", "finding"]:
-        if kind in UNITLESS_KINDS:
-            continue
-        is_city = "rows.unit_text IS NULL AS is_city, " if kind in city_kinds else ""
-        # A value counts only where its instrument is known and the value is on its scale.
-        amount = {"indeks": "nilai", "target": "target"}.get(kind)
-        usable = f"""(unit_match.unit_id IS NOT NULL OR rows.unit_text IS NULL)
-                AND coalesce(rows.{amount} BETWEEN scale_min AND scale_max, false) AS is_usable, """
-        scale = "LEFT JOIN instrument ON rows.instrumen = instrument.instrument_id" if amount else ""
-        holder = HOLDERS.get(kind, "line_holder_id")
-        holder_year = "(SELECT current_year FROM build_context)" if kind == "tindak_lanjut" else "rows.year"
-        own_day = f"rows.{resolve.DAYS[kind]}, " if kind in resolve.DAYS else ""
-        day = f"coalesce({own_day}{year_end}, (SELECT as_of FROM build_context))"
-        connection.execute(f"""
-            CREATE TEMP VIEW lake_{kind} AS
-            SELECT rows.*, {is_city}{usable if amount else ""}
-                coalesce(unit_holder.{holder}, unit_match.unit_id) AS unit_id,
-                unit_match.unit_id AS named_unit_id
-            FROM raw_{kind} AS rows
-            LEFT JOIN unit_match
-                ON rows.unit_key = unit_match.unit_key AND {day} BETWEEN first_day AND last_day
-            LEFT JOIN unit_holder
-                ON unit_match.unit_id = unit_holder.unit_id AND unit_holder.year = {holder_year}
-            {scale}
-        """)
+        if kind not in lake_views.UNITLESS_KINDS:
+            connection.execute(f"CREATE TEMP VIEW lake_{kind} AS {lake_views.lake_rows(kind)}")
     results.open_views(connection, contract)
 
 

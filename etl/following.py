@@ -8,7 +8,7 @@ import pandas as pd
 
 from compliance.rules.succession import Succession
 from compliance.warehouse import Connection
-from etl import staging
+from etl import lake_views, staging
 from etl.service_line import link_services
 
 
@@ -24,7 +24,7 @@ def unit_tables(connection: Connection, succession: Succession) -> dict[str, pd.
     """`unit_holder` and `unit_series` (see rules.succession) for every year from the first in any row."""
     first = as_of = succession.as_of
     for table in [*staging.load_contract().kinds, "rejected", "finding"]:
-        query = f"SELECT min(year) FILTER (year > 1900) FROM raw_{table}"  # noqa: S608
+        query = f"SELECT min(year) FILTER (year > 1900) FROM {lake_views.named_rows(table)}"  # noqa: S608
         ((year,),) = connection.execute(query).fetchall()
         first = min(first, date(year or as_of.year, 12, 31))
     years = pd.DataFrame({"year": range(first.year, as_of.year + 1)})

@@ -32,12 +32,6 @@ UNIT_YEARS = """
     ORDER BY ALL
 """
 
-# Which services the answers behind a value are about; NULL where they do not say.
-SURVEYED_SERVICES = """
-    SELECT unit_id, year, nullif(service_key, '') AS service_key, sum(n_answers)::BIGINT AS n_respondents
-    FROM stg_skm_responden GROUP BY ALL ORDER BY ALL
-"""
-
 
 def judge(
     connection: Connection,
@@ -49,7 +43,7 @@ def judge(
     """All judged tables by name. `proposals`: the nearest names for unit texts that stay open."""
     observations = connection.execute("SELECT * FROM int_observation ORDER BY ALL").df()
     measures = connection.execute("SELECT * FROM int_measure ORDER BY ALL").df()
-    surveyed = connection.execute(SURVEYED_SERVICES).df()
+    surveyed = connection.execute("SELECT * FROM int_skm_service ORDER BY ALL").df()
     series = connection.execute("SELECT unit_id, year, series_id, series_break FROM unit_series").df()
     seen = set(observations["instrument_id"])
     indexes = list(standards.indexes.values())

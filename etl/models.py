@@ -12,8 +12,19 @@ NAMED_UNITS = ["intermediate/int_unit"]
 
 SERVICES = ["staging/stg_standar_pelayanan"]
 
-MEASURES = [
+# What is counted over the survey answers, the only rows that grow with the people served. All that follows
+# reads these counts and never an answer.
+ANSWER_NAMES = ["intermediate/int_skm_name"]
+
+ANSWERS = [
     "staging/stg_skm_responden",
+    "intermediate/int_skm_answer",
+    "intermediate/int_skm_service",
+    "intermediate/int_skm_sheet",
+    "intermediate/int_skm_copy",
+]
+
+MEASURES = [
     "staging/stg_skm_rekap",
     "staging/stg_pengguna",
     "staging/stg_result",
@@ -22,7 +33,6 @@ MEASURES = [
     "staging/stg_tindak_lanjut",
     "intermediate/int_year",
     "intermediate/int_unit_year",
-    "intermediate/int_skm_answer",
     "intermediate/int_skm_recap_row",
     "intermediate/int_skm_recap",
     "intermediate/int_population",

@@ -67,7 +67,7 @@ def _records(kind: Kind, result: Result) -> str:
     title = kind.title.replace("'", "''")
     own = [name for name in kind.natural_key if name not in ("tahun", "unit")]
     key = ", ".join(
-        f"nullif(trim(regexp_replace(lower(coalesce({name}::VARCHAR, '')), '[^[:alnum:]]+', ' ', 'g')), '')"
+        f"nullif(trim(regexp_replace(lower(coalesce({name}::VARCHAR, '')), '[^a-z0-9]+', ' ', 'g')), '')"
         for name in own
     )
     published_column = f"'{result.published}'" if result.published else "NULL::VARCHAR"

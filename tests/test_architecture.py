@@ -243,6 +243,7 @@ def test_sql_file_is_one_select_without_threshold(path: Path) -> None:
 
 def test_build_runs_every_sql_file_once() -> None:
     steps = [*models.UNITS, *models.NAMED_UNITS, *models.SERVICES, *models.MEASURES]
+    steps += [*models.ANSWER_NAMES, *models.ANSWERS]
     run = Counter([*steps, *models.MARTS, *models.ADVICE, *models.CHECKS, *models.REVISIONS])
     on_disk = {path.relative_to(models.SQL_DIR).with_suffix("").as_posix() for path in sql_files()}
     assert set(run) == on_disk

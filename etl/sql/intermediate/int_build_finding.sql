@@ -1,15 +1,5 @@
 -- Findings that only show when all files are seen together. The sentences stand in data/sources/_gabungan.yaml.
-WITH waiting AS (
-    -- One finding per row, but one per sheet and unit for survey answers, which come by the hundred.
-    SELECT
-        file_id, sheet, min(row_number) AS row_number, kind, column_name, value, unit_key, year, rule_code,
-        count(*) AS n_rows, max(row_number) AS last_row
-    FROM int_waiting
-    GROUP BY file_id, sheet, kind, column_name, value, unit_key, year, rule_code,
-        CASE WHEN kind = 'skm_responden' THEN 0 ELSE row_number END
-),
-
-family AS (
+WITH family AS (
     -- A unit and all units below it: a dinas whose UPT serves the public is not without services.
     WITH RECURSIVE below(root_id, unit_id) AS (
         SELECT unit_id, unit_id FROM int_unit
@@ -103,9 +93,9 @@ after_as_of AS (
         strftime(tanggal_pengajuan, '%d/%m/%Y') AS value, unit_id, year
     FROM lake_standar_pelayanan, build_context WHERE tanggal_pengajuan > as_of
     UNION ALL
-    SELECT file_id, sheet, min(row_number), 'skm_responden', 'tanggal',
-        strftime(max(tanggal), '%d/%m/%Y'), unit_id, year
-    FROM lake_skm_responden, build_context WHERE tanggal > as_of
+    SELECT file_id, sheet, min(first_later_row), 'skm_responden', 'tanggal',
+        strftime(max(last_later_day), '%d/%m/%Y'), unit_id, year
+    FROM int_skm_sheet WHERE first_later_row IS NOT NULL
     GROUP BY file_id, sheet, unit_id, year
     UNION ALL
     SELECT file_id, sheet, first_row, kind, 'tahun', year::VARCHAR, unit_id, year
@@ -151,29 +141,11 @@ loaded_anew AS (
     WHERE withdrawn_at IS NULL
         AND ((earlier_unit IS NOT NULL AND earlier_unit IS DISTINCT FROM unit)
             OR (earlier_year IS NOT NULL AND earlier_year IS DISTINCT FROM year))
-),
-
-counted_once AS (
-    -- Equal answers that were sent more than once, in one file or in several.
-    SELECT file_id, sheet, min(row_number) AS row_number, unit_id, year, count(*) AS n_rows
-    FROM (
-        SELECT file_id, sheet, row_number, unit_id, year,
-            row_number() OVER (
-                PARTITION BY unit_id, year, layanan, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur,
-                    waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras
-                ORDER BY source_order
-            ) AS copy_number
-        FROM lake_skm_responden
-        WHERE unit_id IS NOT NULL
-            AND (waktu_pengisian IS NOT NULL OR (nomor_responden IS NOT NULL AND tanggal IS NOT NULL))
-    )
-    WHERE copy_number > 1
-    GROUP BY file_id, sheet, unit_id, year
 )
 
 SELECT waiting.file_id, waiting.sheet, waiting.row_number, waiting.column_name, waiting.value, waiting.rule_code,
     waiting.kind, waiting.unit_key, NULL AS unit_id, waiting.year, waiting.n_rows, waiting.last_row
-FROM waiting
+FROM int_waiting AS waiting
 UNION ALL
 SELECT file_id, sheet, row_number, 'nama_unit', unit_name, 'UNIT_TANPA_LAYANAN', 'unit', NULL, unit_id, NULL, 1, NULL
 FROM without_service
@@ -205,8 +177,8 @@ UNION ALL
 SELECT file_id, sheet, row_number, column_name, value, 'SETELAH_TANGGAL_ACUAN', kind, NULL, unit_id, year, 1, NULL
 FROM after_as_of
 UNION ALL
-SELECT file_id, sheet, row_number, NULL, NULL, 'JAWABAN_SAMA', 'skm_responden', NULL, unit_id, year, n_rows, NULL
-FROM counted_once
+SELECT file_id, sheet, first_row, NULL, NULL, 'JAWABAN_SAMA', 'skm_responden', NULL, unit_id, year, n_rows, NULL
+FROM int_skm_copy
 UNION ALL
 SELECT file_id, sheet, row_number, 'jumlah_responden', jumlah_responden::VARCHAR, 'REKAP_TIDAK_DIPAKAI', 'skm_rekap',
     NULL, unit_id, year, n_respondents, NULL

@@ -60,10 +60,9 @@ SELECT file_id, sheet, row_number AS first_row, row_number AS last_row, 1::BIGIN
 FROM record
 UNION ALL
 -- Answers of a day that has not come yet do not count.
-SELECT file_id, sheet, min(row_number), max(row_number), count(*), 'skm_responden', unit_id, year,
+SELECT file_id, sheet, min(first_row), max(last_row), sum(n_rows)::BIGINT, 'skm_responden', unit_id, year,
     concat_ws(' | ', unit_id, year, layanan), 'ikm',
-    bool_or(year <= (SELECT current_year FROM build_context)
-        AND coalesce(tanggal <= (SELECT as_of FROM build_context), true))
-FROM lake_skm_responden
+    year <= (SELECT current_year FROM build_context) AND sum(n_until_as_of) > 0
+FROM int_skm_sheet
 WHERE unit_id IS NOT NULL
 GROUP BY file_id, sheet, unit_id, year, layanan

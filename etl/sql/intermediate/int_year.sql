@@ -1,7 +1,7 @@
 -- One row per year from the first to the last with any data, and to the current one.
 WITH data_year AS (
     SELECT year(tanggal_pengajuan) AS year FROM stg_standar_pelayanan
-    UNION SELECT year FROM stg_skm_responden
+    UNION SELECT year FROM int_skm_answer
     UNION SELECT year FROM stg_skm_rekap
     UNION SELECT year FROM stg_result
     UNION SELECT year FROM stg_indeks

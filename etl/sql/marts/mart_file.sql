@@ -13,7 +13,7 @@ WITH sheet AS (
 ),
 
 waiting AS (
-    SELECT file_id, count(*) AS n_waiting FROM int_waiting GROUP BY file_id
+    SELECT file_id, sum(n_rows)::BIGINT AS n_waiting FROM int_waiting GROUP BY file_id
 ),
 
 found AS (

@@ -4,7 +4,7 @@ WITH waiting AS (
         unit_key,
         min(value) AS name_text,
         min(rule_code) AS rule_code,
-        count(*) AS n_rows,
+        sum(n_rows)::BIGINT AS n_rows,
         count(DISTINCT file_id) AS n_files
     FROM int_waiting
     WHERE unit_key IS NOT NULL

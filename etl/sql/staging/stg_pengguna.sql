@@ -2,7 +2,7 @@
 -- punctuation.
 WITH spelt AS (
     SELECT
-        *, nullif(trim(regexp_replace(lower(coalesce(layanan, '')), '[^[:alnum:]]+', ' ', 'g')), '') AS service_key
+        *, nullif(trim(regexp_replace(lower(coalesce(layanan, '')), '[^a-z0-9]+', ' ', 'g')), '') AS service_key
     FROM lake_pengguna
     WHERE unit_id IS NOT NULL AND year <= (SELECT current_year FROM build_context)
 )

@@ -3,8 +3,8 @@
 WITH spelt AS (
     SELECT
         *,
-        trim(regexp_replace(lower(coalesce(periode, '')), '[^[:alnum:]]+', ' ', 'g')) AS period_text,
-        nullif(trim(regexp_replace(lower(coalesce(layanan, '')), '[^[:alnum:]]+', ' ', 'g')), '') AS service_key
+        trim(regexp_replace(lower(coalesce(periode, '')), '[^a-z0-9]+', ' ', 'g')) AS period_text,
+        nullif(trim(regexp_replace(lower(coalesce(layanan, '')), '[^a-z0-9]+', ' ', 'g')), '') AS service_key
     FROM lake_skm_rekap
     WHERE unit_id IS NOT NULL AND year <= (SELECT current_year FROM build_context)
 ),

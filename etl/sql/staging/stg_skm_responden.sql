@@ -4,7 +4,7 @@ WITH per_file AS (
     SELECT
         unit_id,
         year,
-        trim(regexp_replace(lower(coalesce(layanan, '')), '[^[:alnum:]]+', ' ', 'g')) AS service_key,
+        trim(regexp_replace(lower(coalesce(layanan, '')), '[^a-z0-9]+', ' ', 'g')) AS service_key,
         tanggal,
         waktu_pengisian,
         nomor_responden,

@@ -4,7 +4,7 @@ WITH source AS (
     SELECT
         * EXCLUDE (kode_layanan, occurrence),
         upper(trim(kode_layanan)) AS own_code,
-        trim(regexp_replace(lower(nama_layanan), '[^[:alnum:]]+', ' ', 'g')) AS name_key
+        trim(regexp_replace(lower(nama_layanan), '[^a-z0-9]+', ' ', 'g')) AS name_key
     FROM lake_standar_pelayanan
     WHERE unit_id IS NOT NULL AND tanggal_pengajuan <= (SELECT as_of FROM build_context)
 ),
