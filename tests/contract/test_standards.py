@@ -235,6 +235,11 @@ WRONG = [
     ("upper: 89.9", "upper: 89.95", "tidak sesuai dengan jumlah desimal"),
     ("kesehatan: 0.6", "kesehatan: 0.7", "jumlah bobot spm_2020 bukan 1"),
     ("kesehatan: 0.6", "sekolah: 0.6", "tidak dikenal: sekolah"),
+    (
+        "weights: {",
+        "also_asks: {evidence: D, source: x, values: {guru: {}}}\n    weights: {",
+        "tanpa bobot: guru",
+    ),
     ("kind: weighted_mean", "kind: weighted_parts", "memerlukan bobot"),
     ("kind: weighted_mean", "kind: geometric", "isi 'geometric' tidak dikenal"),
     ("evidence: D, values", "evidence: M, values", "`unverified` harus true"),
@@ -318,6 +323,12 @@ def test_methods_may_not_overlap_and_need_a_break_reason(tmp_path: Path) -> None
     content["methods"] = [method, method | {"id": "spm_2024", "from_year": 2024}]
     with pytest.raises(StandardError, match="tumpang tindih.*break_reason"):
         standards.read(folder_with(tmp_path, spm=yaml.safe_dump(content)))
+
+
+def test_own_folder_takes_instruments_only(tmp_path: Path) -> None:
+    duty = paths.STANDARDS_DIR / "maklumat.yaml"
+    with pytest.raises(StandardError, match="maklumat.yaml, kunci kind: .* hanya untuk instrumen baru"):
+        standards.read(folder_with(tmp_path), ((duty, 0),))
 
 
 def test_folder_without_components_is_refused(tmp_path: Path) -> None:

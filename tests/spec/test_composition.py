@@ -72,6 +72,7 @@ def test_each_measure_knows_its_level_and_its_weight_in_the_whole() -> None:
     assert details["weight"].to_dict() == pytest.approx(
         {"b": 0.6, "a1": 0.1, "a21": 0.15, "a22": 0.15, "a2": 0.3, "a": 0.4}
     )
+    assert made("weighted_mean").top_measures == [("a", "a"), ("b", "b")]
     assert details["parent_measure_id"].dropna().to_dict() == {"a1": "a", "a2": "a", "a21": "a2", "a22": "a2"}
 
 

@@ -77,6 +77,14 @@ def test_without_target_the_city_is_the_aim_and_without_value_there_is_no_rank()
     assert rows["n_prioritised"].unique().tolist() == [1]
 
 
+def test_what_is_not_known_is_named() -> None:
+    told = found(scores(("A", 70.0, 80.0, 85.0, None, None)), duties())
+    assert told.loc["A", "sentence"] == (
+        "IKM 10,00 poin di bawah target. "
+        "Tidak diketahui: jumlah pengguna, perubahan yang dapat dibandingkan, dan kesimpulan kewajiban."
+    )
+
+
 def test_weights_of_the_city_decide_and_what_does_not_apply_is_left_out() -> None:
     rows = scores(
         ("A", 70.0, 80.0, 85.0, 0, None), ("B", 79.0, 80.0, 85.0, 999, None), ("C", 1.0, 80.0, 85.0, 1, None)

@@ -79,5 +79,14 @@ def test_the_sentence_gives_the_figures() -> None:
     }
 
 
+def test_a_movement_is_told_only_where_years_may_be_compared() -> None:
+    low = ORI | {"category_tone": "buruk", "category_label": "Rendah"}
+    still = found(IPP | {"change": 0.0, "is_comparable": True}, low)["berlawanan"]
+    assert still == (
+        "IPP 4,00 (Baik) tetap, sedangkan Ombudsman 90,00 (Rendah) tidak dapat dibandingkan dengan tahun "
+        "sebelumnya."
+    )
+
+
 def test_every_case_has_a_rule() -> None:
     assert set(LAW.reviews) == set(review.RULES)

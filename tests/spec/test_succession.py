@@ -1,0 +1,140 @@
+"""Who continues whom: renamed, merged, absorbed, split, reduced; on the day itself and the day before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from compliance.rules.succession import Succession
+from tests.spec.tables import table
+
+UNITS = """
+    unit | first      | last       | next
+    R1   |            | 2024-06-30 | R2
+    R2   | 2024-07-01 |            |
+    M1   | 2020-01-01 | 2023-12-31 | M3
+    M2   | 2020-01-01 | 2023-12-31 | M3
+    M3   | 2024-01-01 |            |
+    B1   |            | 2024-12-31 | B2
+    B2   |            |            |
+    P1   |            | 2024-12-30 | P2;P3
+    P2   | 2024-12-31 |            |
+    P3   | 2024-12-31 |            |
+    K1   |            |            | K1;K2
+    K2   | 2024-03-01 |            |
+    F1   |            | 2025-07-01 | F2
+    F2   | 2025-07-02 |            |
+    X1   |            | 2024-05-31 | ?
+    L1   |            |            | L2
+    L2   |            |            |
+    C1   |            | 2024-01-31 | C2
+    C2   | 2024-02-01 | 2024-02-29 | C1
+    """
+AS_OF = date(2025, 7, 1)
+YEARS = pd.DataFrame(
+    {
+        "year": [2022, 2023, 2024, 2025],
+        "reference_date": [*(date(y, 12, 31) for y in (2022, 2023, 2024)), AS_OF],
+    }
+)
+
+
+def succession(as_of: date = AS_OF) -> Succession:
+    rows = [
+        (row["unit"], f"Dinas {row['unit']}", pd.Timestamp(row["first"]), pd.Timestamp(row["last"]),
+         (row["next"] or "").split(";") if row["next"] else None)
+        for row in table(UNITS)
+    ]  # fmt: skip
+    names = ["unit_id", "unit_name", "valid_from", "valid_to", "successor_unit_ids"]
+    return Succession(pd.DataFrame(rows, columns=names), as_of)
+
+
+NOT_WITH = ", sehingga tidak dibandingkan dengan nilai sebelum"
+ALL = succession()
+SERIES = ALL.series(YEARS).set_index(["unit_id", "year"])
+HOLDERS = ALL.holders(YEARS).set_index(["unit_id", "year"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "series", "sentence", "is_break"),
+    [
+        ("R1", 2023, "R1", None, False),
+        ("R1", 2024, "R1", "Berakhir 30 Juni 2024; data tahun 2024 dihitung untuk Dinas R2.", False),
+        ("R2", 2024, "R1",
+         "Meneruskan Dinas R1 sejak 1 Juli 2024; nilai tahun sebelumnya adalah nilai Dinas R1.", False),
+        ("R2", 2025, "R1", None, False),
+        ("M1", 2023, "M1", None, False),
+        ("M3", 2024, "M3", f"Gabungan dari Dinas M1 dan Dinas M2 sejak 1 Januari 2024{NOT_WITH} penggabungan.", True),
+        ("B1", 2024, "B1", None, False),
+        ("B2", 2024, "B2", None, False),
+        ("B2", 2025, "B2@2025", f"Menerima Dinas B1 sejak 1 Januari 2025{NOT_WITH} penggabungan.", True),
+        ("P1", 2024, "P1",
+         "Berakhir 30 Desember 2024; data tahun 2024 tidak dihitung karena tidak ada satu unit yang"
+         " meneruskannya.",
+         False),
+        ("P2", 2024, "P2", f"Hasil pemekaran Dinas P1 sejak 31 Desember 2024{NOT_WITH} pemekaran.", True),
+        ("K1", 2023, "K1", None, False),
+        ("K1", 2024, "K1@2024", "Sebagian tugas beralih ke Dinas K2 sejak 1 Maret 2024, sehingga tidak"
+         " dibandingkan dengan nilai lama.", True),
+        ("K1", 2025, "K1@2024", None, False),
+        ("K2", 2024, "K2", f"Hasil pemekaran Dinas K1 sejak 1 Maret 2024{NOT_WITH} pemekaran.", True),
+        ("F1", 2025, "F1", None, False),
+        ("L2", 2025, "L2", None, False),
+    ],
+)  # fmt: skip
+def test_series_of_each_year(unit: str, year: int, series: str, sentence: str | None, is_break: bool) -> None:
+    row = SERIES.loc[(unit, year)]
+    assert row["series_id"] == series
+    assert (None if pd.isna(row["series_note"]) else row["series_note"]) == sentence
+    assert (None if pd.isna(row["series_break"]) else row["series_break"]) == (sentence if is_break else None)
+
+
+def test_a_unit_has_years_only_while_it_lives_and_in_the_year_in_which_it_ends() -> None:
+    years = SERIES.reset_index().groupby("unit_id")["year"].agg(list)
+    assert years.loc[["R1", "R2", "M1", "M3", "P1", "P2", "F1"]].to_dict() == {
+        "R1": [2022, 2023, 2024], "R2": [2024, 2025], "M1": [2022, 2023], "M3": [2024, 2025],
+        "P1": [2022, 2023, 2024], "P2": [2024, 2025], "F1": [2022, 2023, 2024, 2025],
+    }  # fmt: skip
+    assert "F2" not in years
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "answers", "values", "services"),
+    [
+        ("R1", 2024, "R2", "R2", "R2"),
+        ("R1", 2025, "R2", "R2", "R2"),
+        ("R2", 2023, "R1", "R1", "R1"),  # a file that names the unit by its new name
+        ("M1", 2024, None, None, "M3"),  # ended in 2023: its answers of 2024 belong to nobody
+        ("M3", 2023, None, None, None),
+        ("B1", 2025, None, None, "B2"),
+        ("P1", 2024, None, None, None),
+        ("P2", 2023, None, None, None),
+        ("X1", 2024, None, None, None),
+        ("C1", 2025, None, None, None),
+    ],
+)
+def test_who_has_the_data_of_a_unit_that_does_not_live(
+    unit: str, year: int, answers: str | None, values: str | None, services: str | None
+) -> None:
+    row = HOLDERS.loc[(unit, year)]
+    assert [None if pd.isna(one) else one for one in row] == [answers, values, services]
+
+
+def test_what_lies_after_the_day_has_not_happened() -> None:
+    later = succession(date(2025, 7, 2))
+    assert [change.others for change in later.changes["F2"]] == [("F1",)]
+    assert ALL.changes["F2"] == []
+    assert ALL.heir("F1", date(2025, 7, 1)) == "F1"
+    assert later.heir("F1", date(2025, 7, 2)) == "F2"
+
+
+def test_ancestors_reach_over_all_changes_and_end_in_a_circle() -> None:
+    assert ALL.ancestors("M3") == {"M1", "M2"}
+    assert ALL.ancestors("K1") == set()
+    assert ALL.ancestors("K2") == {"K1"}
+    assert (
+        ALL.ancestors("L2") == set()
+    )  # a successor is named, but the unit neither ended nor gave a part away
+    assert ALL.ancestors("C1") == {"C2"} and ALL.ancestors("C2") == {"C1"}
