@@ -59,6 +59,34 @@ def test_change_of_method_breaks_the_series_with_the_sentence_of_the_later_metho
     assert (judged.loc[2023, "change"], judged.loc[2023, "is_comparable"]) == (0.20, True)
 
 
+# A unit is compared with the one it only continues; across a merger never, and the merger is the reason even
+# where the method changed too.
+LINES = table("""
+unit | series  | year | value | break         | previous | change | comparable | reason
+old  | line    | 2020 | 3,00  |               |          |        | no         | Tidak ada nilai tahun 2019.
+new  | line    | 2021 | 3,10  |               | 3,00     | 0,10   | yes        |
+big  | big     | 2020 | 3,00  |               |          |        | no         | Tidak ada nilai tahun 2019.
+big  | big@21  | 2021 | 3,30  | Penggabungan. | 3,00     |        | no         | Penggabungan.
+big  | big@22  | 2022 | 3,40  | Pemekaran.    | 3,30     |        | no         | Pemekaran.
+big  | big@22  | 2023 |       | Pemekaran.    |          |        | no         |
+born | born    | 2021 | 3,30  | Gabungan.     |          |        | no         | Gabungan.
+""")
+
+
+def test_a_line_of_units_is_compared_and_a_merger_is_not(ipp: Index) -> None:
+    scores, _ = evaluate(given(LINES), no_measures(), ipp)
+    series = pd.DataFrame(
+        {"series_id": [row["series"] for row in LINES], "series_break": [row["break"] for row in LINES]}
+    )
+    judged = compare(scores.assign(**series), ipp)
+    for row, found in zip(LINES, judged.to_dict("records"), strict=True):
+        expected = decimal(row["previous"]), decimal(row["change"]), row["comparable"] == "yes", row["reason"]
+        names = ("previous_value", "change", "is_comparable", "break_reason")
+        assert tuple(None if pd.isna(found[name]) else found[name] for name in names) == expected, row
+    details = scores.assign(measure_id="kebijakan", series_id=series["series_id"])
+    assert compare_details(details, ipp)["is_comparable"].tolist() == judged["is_comparable"].tolist()
+
+
 def test_measures_follow_the_same_rule(ombudsman: Index) -> None:
     rows = [
         ("a", year, name, value)

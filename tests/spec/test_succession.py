@@ -29,6 +29,8 @@ UNITS = """
     X1   |            | 2024-05-31 | ?
     L1   |            |            | L2
     L2   |            |            |
+    G1   |            |            | G1;G2
+    G2   |            |            |
     C1   |            | 2024-01-31 | C2
     C2   | 2024-02-01 | 2024-02-29 | C1
     """
@@ -66,7 +68,8 @@ HOLDERS = ALL.holders(YEARS).set_index(["unit_id", "year"])
          "Meneruskan Dinas R1 sejak 1 Juli 2024; nilai tahun sebelumnya adalah nilai Dinas R1.", False),
         ("R2", 2025, "R1", None, False),
         ("M1", 2023, "M1", None, False),
-        ("M3", 2024, "M3", f"Gabungan dari Dinas M1 dan Dinas M2 sejak 1 Januari 2024{NOT_WITH} penggabungan.", True),
+        ("M3", 2024, "M3",
+         f"Gabungan dari Dinas M1 dan Dinas M2 sejak 1 Januari 2024{NOT_WITH} penggabungan.", True),
         ("B1", 2024, "B1", None, False),
         ("B2", 2024, "B2", None, False),
         ("B2", 2025, "B2@2025", f"Menerima Dinas B1 sejak 1 Januari 2025{NOT_WITH} penggabungan.", True),
@@ -82,6 +85,7 @@ HOLDERS = ALL.holders(YEARS).set_index(["unit_id", "year"])
         ("K2", 2024, "K2", f"Hasil pemekaran Dinas K1 sejak 1 Maret 2024{NOT_WITH} pemekaran.", True),
         ("F1", 2025, "F1", None, False),
         ("L2", 2025, "L2", None, False),
+        ("G1", 2024, "G1", None, False),  # gave a part away, but nobody wrote when
     ],
 )  # fmt: skip
 def test_series_of_each_year(unit: str, year: int, series: str, sentence: str | None, is_break: bool) -> None:
