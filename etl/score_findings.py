@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from compliance.formatting import angka, bilangan
-from compliance.rules.published import reproduces_with
+from compliance.rules.published import differing
 from compliance.standards import Index
 
 ANSWERS = "skm_responden"  # where there are any, the value comes from them; a published figure never does
@@ -30,7 +30,7 @@ def score_facts(
         facts += _jumps(history, index, limits["lonjakan_bagian_skala"])
         facts += _standstill(history, index, int(limits["tahun_nilai_sama"]))
         facts += _small_samples(history, index)
-        facts += _differences(history, index)
+        facts += _differences(differing(rows.sort_values("year"), index), index)
     return [{**fact, **place} for fact in facts if (place := _place(fact, sources)) is not None]
 
 
@@ -98,23 +98,16 @@ def _small_samples(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact
             )
 
 
-def _differences(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact]:
-    """A published value that is not the computed one, and the weight that explains it; not mere rounding."""
-    for row in history:
-        if pd.isna(row["computed_value"]) or pd.isna(row["published_value"]):
-            continue
-        pair = (float(row["computed_value"]), float(row["published_value"]))
-        if round(abs(pair[0] - pair[1]), index.decimals) == 0:
-            continue
-        weight = reproduces_with([pair], index, int(row["year"]))[0]
-        if weight is not None and "/" in weight:
-            continue
+def _differences(rows: pd.DataFrame, index: Index) -> Iterator[Fact]:
+    """A published value that is not the computed one, and the weight that explains it."""
+    for row in rows.to_dict("records"):
+        weight = row["weight_used"]
         yield _fact(
             row,
             index,
-            "TERBIT_BERBEDA" if weight is None else "TERBIT_BOBOT_DIBULATKAN",
-            angka(pair[1], index.decimals),
-            computed=angka(pair[0], index.decimals),
+            "TERBIT_BOBOT_DIBULATKAN" if weight else "TERBIT_BERBEDA",
+            angka(row["published_value"], index.decimals),
+            computed=angka(row["computed_value"], index.decimals),
             weight=weight or "",
         )
 

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from compliance.charts import style
+from compliance.charts.states import parts
 from compliance.charts.style import Caption, records
 from compliance.formatting import bilangan, is_empty, persen
 from compliance.words import word
@@ -106,33 +107,12 @@ def by_period(counts: pd.DataFrame, caption: Caption, *, current: int | None = N
     table = counts.pivot_table(index="place", columns="state", values="n_actions", aggfunc="sum")
     table = table.reindex(sorted(periods)).fillna(0)
     reach = float(table.sum(axis=1).max())
-    traces: list[dict[str, Any]] = []
-    for state in [name for name in STACK if name in table and table[name].sum()]:
-        entry = word("action_status", state)
-        values = table[state].astype(int).tolist()
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": entry.text,
-                "y": table.index.tolist(),
-                "x": values,
-                # The outline keeps the palest part visible on white paper.
-                "marker": {"color": entry.tone.fill, "line": {"color": "#B8C3C9", "width": 1}},
-                "text": [f"{entry.symbol} {value}" if value else "" for value in values],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "textfont": {"size": 12, "color": entry.tone.ink},
-                "hovertext": [
-                    f"<b>{periods[place]}</b><br>{entry.text}: {bilangan(value)}"
-                    for place, value in zip(table.index, values, strict=True)
-                ],
-                "hoverinfo": "text",
-            }
-        )
+    shown = [name for name in STACK if name in table and table[name].sum()]
+    labels = [str(periods[place]) for place in table.index]
+    traces = parts(table[shown], "action_status", labels, "tindak lanjut")
     names = [
-        f"<b>{periods[place]}</b>" if place == current else str(periods[place]) for place in sorted(periods)
+        f"<b>{label}</b>" if place == current else label
+        for place, label in zip(table.index, labels, strict=True)
     ]
     layout: dict[str, Any] = {
         "barmode": "stack",
@@ -147,7 +127,7 @@ def by_period(counts: pd.DataFrame, caption: Caption, *, current: int | None = N
         layout,
         caption,
         plot_height=max(_ROW * len(names), 90),
-        margins=(style.label_space([str(name) for name in periods.values()]) + 8, 16, 76, 12),
+        margins=(style.label_space(labels) + 8, 16, 76, 12),
     )
 
 

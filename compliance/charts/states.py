@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -47,9 +49,17 @@ def states(
     if not is_sorted:
         table = table.sort_values(shown[:2], ascending=False)
     total = float(table.sum(axis=1).max())
+    traces = parts(table[shown], group, list(table.index), what)
+    names = [style.wrap(name) for name in table.index]
+    return horizontal(traces, [], names, caption, x_range=[0, total], stacked=True)
+
+
+def parts(table: pd.DataFrame, group: str, names: list[str], what: str) -> list[dict[str, Any]]:
+    """One trace per state; the columns are states of that group, the rows lie from the top down."""
+    total = float(table.sum(axis=1).max())
     traces = []
-    for state in shown:
-        entry = word(group, state)
+    for state in table:
+        entry = word(group, str(state))
         values = table[state].astype(int).tolist()
         traces.append(
             {
@@ -58,7 +68,8 @@ def states(
                 "name": entry.text,
                 "y": list(range(len(table))),
                 "x": values,
-                "marker": {"color": entry.tone.fill, "line": {"color": "#FFFFFF", "width": 1.5}},
+                # The outline keeps the palest part visible on white paper.
+                "marker": {"color": entry.tone.fill, "line": {"color": "#B8C3C9", "width": 1}},
                 "text": [_stack_text(entry.symbol, value, total) for value in values],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
@@ -66,13 +77,12 @@ def states(
                 "textfont": {"size": 12, "color": entry.tone.ink},
                 "hovertext": [
                     f"<b>{name}</b><br>{entry.text}: {bilangan(value)} {what}"
-                    for name, value in zip(table.index, values, strict=True)
+                    for name, value in zip(names, values, strict=True)
                 ],
                 "hoverinfo": "text",
             }
         )
-    names = [style.wrap(name) for name in table.index]
-    return horizontal(traces, [], names, caption, x_range=[0, total], stacked=True)
+    return traces
 
 
 def _stack_text(symbol: str, value: int, total: float) -> str:

@@ -37,6 +37,23 @@ def _weight_used(computed: np.ndarray, published: np.ndarray, method: Method) ->
     return found
 
 
+def differing(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """The rows whose published value is another one than the computed, by more than rounding.
+
+    Input:  year, computed_value and published_value of one instrument.
+    Output: those rows, with `weight_used`: the printed weight that explains the difference, or None.
+    """
+    rows = scores[scores["computed_value"].notna() & scores["published_value"].notna()]
+    pairs = rows[["computed_value", "published_value"]].astype(float)
+    used = [
+        reproduces_with([pair], index, int(year))[0]
+        for pair, year in zip(pairs.itertuples(index=False), rows["year"], strict=True)
+    ]
+    rows = rows.assign(weight_used=pd.Series(used, index=rows.index, dtype=object))
+    same = (pairs["computed_value"] - pairs["published_value"]).abs().round(index.decimals) == 0
+    return rows[~same & ~rows["weight_used"].str.contains("/", na=False)]
+
+
 def difference_notes(computed: np.ndarray, published: np.ndarray, method: Method) -> np.ndarray:
     """A sentence where a published value differs from the computed one, else an empty text."""
     rounded = round_half_up(computed, method.decimals), round_half_up(published, method.decimals)

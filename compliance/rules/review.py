@@ -10,6 +10,7 @@ import pandas as pd
 
 from compliance.formatting import angka, bilangan, is_empty
 from compliance.rules.keys import number
+from compliance.rules.published import differing
 from compliance.standards import Index
 from compliance.standards.types import Review
 
@@ -57,12 +58,9 @@ def high_but_few_asked(
 def published_otherwise(
     scores: pd.DataFrame, services: pd.DataFrame, case: Review, indexes: Indexes
 ) -> pd.DataFrame:
-    """The published value is another one than the computed."""
-    own = scores[scores["instrument_id"].isin(case.instruments)]
-    ranges = own["instrument_id"].map({name: one.scale_max - one.scale_min for name, one in indexes.items()})
-    difference = number(own, "published_value") - number(own, "computed_value")
-    far = np.abs(difference) >= case.limits["minimum_share_of_scale"] * ranges.to_numpy(dtype=float)
-    return own.assign(difference=difference)[far]
+    """The published value is another one than the computed: what the findings of the file say, too."""
+    own = [differing(scores[scores["instrument_id"] == name], indexes[name]) for name in case.instruments]
+    return pd.concat(own)
 
 
 def opposite(scores: pd.DataFrame, services: pd.DataFrame, case: Review, indexes: Indexes) -> pd.DataFrame:
@@ -123,6 +121,9 @@ class _Words(dict[str, str]):
             return str(self.row[f"category_label{tail}"])
         if plain == "movement":
             return _movement(self.row[f"change{tail}"], self.row[f"is_comparable{tail}"], index.decimals)
+        if name == "cause":
+            weight = self.row["weight_used"]
+            return f"; selisihnya sesuai dengan bobot {weight}" if weight else ""
         if name == "sample":
             needed = self.row["minimum_sample"]
             return "" if is_empty(needed) else f"; sampel minimum {bilangan(needed)}"

@@ -49,8 +49,8 @@ ORI = {"instrument_id": "ombudsman", "value": 90.0, "computed_value": None}
         ([{"n_respondents": 30, "minimum_sample": None}], (2, 3), set()),
         ([{"n_respondents": 5, "category_tone": "kurang"}], (2, 3), set()),
         ([{"n_respondents": None}], (2, 3), set()),
-        ([{"published_value": 80.38}], (2, 3), {"terbit_beda_hitung"}),  # 0,5 % of 75 points
-        ([{"published_value": 80.37}], (2, 3), set()),
+        ([{"published_value": 80.02}], (2, 3), {"terbit_beda_hitung"}),
+        ([{"published_value": 80.01}], (2, 3), set()),  # rounding
         ([IPP | {"published_value": 3.97}], (2, 3), {"terbit_beda_hitung"}),
         ([IPP | RISE | {"change": 0.05}, ORI | FALL], (2, 3), {"berlawanan"}),
         ([IPP | RISE | {"change": 0.04}, ORI | FALL], (2, 3), set()),
@@ -86,6 +86,14 @@ def test_a_movement_is_told_only_where_years_may_be_compared() -> None:
         "IPP 4,00 (Baik) tetap, sedangkan Ombudsman 90,00 (Rendah) tidak dapat dibandingkan dengan tahun "
         "sebelumnya."
     )
+
+
+def test_a_published_value_is_told_with_what_explains_it() -> None:
+    assert found({"published_value": 79.2}) == {  # 0,99 of the value, as a weight of 0,11 gives
+        "terbit_beda_hitung": (
+            "IKM terbit 79,20, sedangkan hasil hitung 80,00; selisihnya sesuai dengan bobot 0,11."
+        )
+    }
 
 
 def test_every_case_has_a_rule() -> None:
