@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance import queries
-from compliance.ui import elements, intake, intake_view, session, settings, text_table, upload_view
+from compliance.ui import (
+    elements,
+    intake,
+    intake_view,
+    session,
+    settings,
+    text_table,
+    trace_view,
+    upload_view,
+)
+from compliance.ui.filters import Selection
 
 elements.page_header("data")
 text_table.style()
@@ -15,6 +25,7 @@ findings = intake.worded(session.frame(queries.findings))
 fresh = intake.freshness(files, session.facts(), config.display.stale_after_days, intake.today())
 
 elements.metric_cards(intake.cards(files))
+trace_view.offer(Selection(year=session.facts()["latest_data_year"]))
 elements.remarks([text for text in (problem,) if text])
 if fresh.warning:
     st.warning(fresh.warning)

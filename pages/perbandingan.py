@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance.ui import comparison, elements, filters, text_table
+from compliance.ui import comparison, elements, filters, text_table, trace_view
 
 elements.page_header("perbandingan")
 text_table.style()
@@ -17,6 +17,7 @@ if first is None:
 elements.selection_line(selection)
 found = comparison.rows(selection, first)
 elements.metric_cards(comparison.cards(found))
+trace_view.offer(selection)
 elements.section(
     f"Yang berubah dari {first} ke {selection.year}",
     "Yang terpenting di atas: kategori yang turun, standar yang hilang, kewajiban yang memburuk, lalu "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from compliance import deadlines, queries
 from compliance.charts import progress
-from compliance.ui import action_lists, elements, filters, follow_up, session, text_table
+from compliance.ui import action_lists, elements, filters, follow_up, session, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("tindak_lanjut")
@@ -22,6 +24,7 @@ if actions.empty:
     st.stop()
 
 elements.metric_cards(follow_up.cards(actions))
+trace_view.offer(replace(selection, year=int(actions["year"].max())), "tindak_lanjut")
 
 elements.section("Tenggat")
 counts = deadlines.periods(actions)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance import instruments, queries, standards
+from compliance import instruments, queries
+from compliance.formatting import is_empty
+from compliance.output import trace_figure
 from compliance.output.trace import Explanation
-from compliance.output.trace_duty import explain_duty
-from compliance.output.trace_index import explain_index
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
 
@@ -16,34 +16,27 @@ _FIGURE, _UNIT, _YEAR = "asal_angka", "asal_unit", "asal_tahun"
 
 
 def offer(selection: Selection, figure: str | None = None, *, key: str = "") -> None:
-    """A button that explains a figure of this view. figure: the instrument or duty to begin with."""
+    """A button that explains a figure of this view. figure: the one to begin with, see trace_figure."""
     start = figure or selection.instrument_id or instruments.all_ids()[0]
-    if selection.year is not None and st.button(QUESTION, key=f"asal_{key or start}"):
+    if not is_empty(selection.year) and st.button(QUESTION, key=f"asal_{key or start}"):
         # What an earlier dialog was left with is no choice of this reader.
-        st.session_state.update({_FIGURE: start, _UNIT: selection.unit_id, _YEAR: selection.year})
+        st.session_state.update({_FIGURE: start, _UNIT: selection.unit_id, _YEAR: int(selection.year or 0)})
         _dialog()
-
-
-def explain(figure: str, year: int, unit_id: str | None) -> Explanation | None:
-    """The explanation that `python -m etl explain` prints too."""
-    shot = session.snapshot()
-    if figure in standards.load().duties:
-        return explain_duty(shot, duty_id=figure, year=year, unit_id=unit_id)
-    return explain_index(shot, instrument_id=figure, year=year, unit_id=unit_id)
 
 
 @st.dialog(QUESTION, width="large")
 def _dialog() -> None:
-    known, units = standards.load(), session.frame(queries.units)
-    names = {one.id: one.title for one in known.indexes.values()}
-    names |= {one.id: one.title for one in known.duties.values()}
+    names, units = trace_figure.names(), session.frame(queries.units)
     places = {None: str(session.facts()["city_name"])}
     places |= dict(zip(units["unit_id"], units["unit_name"], strict=True))
-    years = [int(year) for year in session.frame(queries.years)["year"]]
+    due = session.frame(queries.follow_up)["year"]  # an action may fall due in a year to come
+    years = sorted({int(year) for year in (*session.frame(queries.years)["year"], *due)}, reverse=True)
     what, where, when = st.columns([2, 3, 1])
     figure = what.selectbox("Angka", list(names), format_func=names.__getitem__, key=_FIGURE)
     unit_id = where.selectbox("Unit", list(places), format_func=places.__getitem__, key=_UNIT)
-    show(explain(figure, when.selectbox("Tahun", years, key=_YEAR), unit_id))
+    year = when.selectbox("Tahun", years, key=_YEAR)
+    # What `python -m etl explain` prints, too.
+    show(trace_figure.explain(session.snapshot(), figure=figure, year=year, unit_id=unit_id))
 
 
 def show(explanation: Explanation | None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from compliance import queries, standards, warehouse
+from compliance import queries, warehouse
 from compliance.errors import PantauError
 from compliance.warehouse import Snapshot
 from etl.folder import DataFolder
@@ -24,7 +24,8 @@ class NoFigureError(PantauError):
 @click.command(
     "explain",
     help="Jelaskan satu angka: rumus dengan bilangannya dan baris sumbernya. UNIT adalah kode atau nama "
-    "unit, atau 'kota'; INSTRUMEN adalah kode instrumen (ikm, ipp, ...) atau kewajiban (maklumat, ...).",
+    "unit, atau 'kota'; INSTRUMEN adalah kode instrumen (ikm, ipp, ...), kewajiban (maklumat, ...), "
+    "atau tindak_lanjut.",
 )
 @click.argument("unit", metavar="UNIT")
 @click.argument("figure", metavar="INSTRUMEN")
@@ -33,18 +34,13 @@ class NoFigureError(PantauError):
 @click.pass_obj
 def explain(folder: DataFolder, unit: str, figure: str, year: int, as_json: bool) -> int:
     """The formula with its numbers, and the source rows."""
-    from compliance.output.trace_duty import explain_duty  # a load need not wait for them
-    from compliance.output.trace_index import explain_index
+    from compliance.output import trace_figure  # a load need not wait for it
 
-    snapshot, known = warehouse.current(folder.root), standards.load()
+    snapshot, known = warehouse.current(folder.root), trace_figure.names()
     unit_id = _unit_id(snapshot, unit, year)
-    if figure in known.indexes:
-        found = explain_index(snapshot, instrument_id=figure, year=year, unit_id=unit_id)
-    elif figure in known.duties:
-        found = explain_duty(snapshot, duty_id=figure, year=year, unit_id=unit_id)
-    else:
-        names = ", ".join([*known.indexes, *known.duties])
-        raise NoFigureError(f"instrumen '{figure}' tidak dikenal. Pilih salah satu: {names}.")
+    if figure not in known:
+        raise NoFigureError(f"instrumen '{figure}' tidak dikenal. Pilih salah satu: {', '.join(known)}.")
+    found = trace_figure.explain(snapshot, figure=figure, year=year, unit_id=unit_id)
     if found is None:
         raise NoFigureError(
             f"tidak ada angka {figure} untuk {unit} pada tahun {year}. "

@@ -23,7 +23,9 @@ def test_profile_says_what_the_command_says(open_page: OpenPage, sample_data_dir
     assert "Peninjauan ulang standar pelayanan" in page.selectbox(key="asal_angka").options
 
 
-@pytest.mark.parametrize("name", ["ringkasan", "tren", "kesenjangan", "standar"])
+@pytest.mark.parametrize(
+    "name", ["ringkasan", "tren", "kesenjangan", "standar", "perbandingan", "tindak_lanjut", "data"]
+)
 def test_three_clicks_from_a_page_lead_to_the_rows_of_a_unit(
     open_page: OpenPage, sample_data_dir: Path, name: str
 ) -> None:
@@ -32,4 +34,5 @@ def test_three_clicks_from_a_page_lead_to_the_rows_of_a_unit(
     page.button(key=key).click().run()  # 1
     assert "Baris sumber" in shown(page)
     assert "lembar " in shown(page)
+    assert ("Setiap tindak lanjut" in shown(page)) == (name == "tindak_lanjut")
     assert "Dinas Sosial" in page.selectbox(key="asal_unit").options  # 2: open the list, 3: choose
