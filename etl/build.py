@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +22,9 @@ from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
+
+DUCKDB, SPARK = "duckdb", "spark"
+ENGINES = (DUCKDB, SPARK)
 
 
 class BuildError(PantauError):
@@ -39,6 +44,7 @@ class BuildInput:
     snapshot_id: str
     built_at: datetime
     previous: Path | None = None
+    engine: str = DUCKDB  # what counts the survey answers
 
     def archive_hash(self) -> str:
         """One hash for the set of files that count and their options."""
@@ -60,12 +66,12 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
     Raises BuildError naming the model or the check that failed.
     """
     results.check(staging.load_contract(), source.standards)
-    connection = warehouse.create(path)
-    try:
+    with _counting(source, steps) as count, closing(warehouse.create(path)) as connection:
         _load_context(connection, source)
         _load_lake(connection, source)
         steps.report(0.55, "Mengenali unit")
-        _run(connection, [*models.UNITS, *models.ANSWER_NAMES])
+        _run(connection, models.UNITS)
+        count(connection, models.ANSWER_NAMES)
         proposals = _match_units(connection, source)
         _run(connection, models.NAMED_UNITS)
         succession = following.read_succession(connection, source.as_of)
@@ -75,7 +81,8 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         _run(connection, models.SERVICES)
         _create_table(connection, "service_line", following.service_table(connection, succession))
         steps.report(0.60, "Menghitung ukuran")
-        _run(connection, [*models.ANSWERS, *models.MEASURES])
+        count(connection, models.ANSWERS)
+        _run(connection, models.MEASURES)
         steps.report(0.75, "Menilai menurut peraturan")
         for name, frame in judge.judge(
             connection, source.standards, source.config, source.as_of, proposals
@@ -91,8 +98,19 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         revised = revision.revisions(connection, source.previous)
         connection.execute("CHECKPOINT")
         return revised
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _counting(source: BuildInput, steps: Steps) -> Iterator[Callable[[Connection, list[str]], None]]:
+    """What runs the models over the survey answers."""
+    if source.engine == DUCKDB:
+        yield _run
+        return
+    from etl import spark  # its packages are optional
+
+    steps.report(0.5, "Menyiapkan Apache Spark")
+    with spark.opened(source) as engine:
+        yield engine.run
 
 
 def _load_context(connection: Connection, source: BuildInput) -> None:

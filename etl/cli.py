@@ -17,6 +17,7 @@ from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, staging
+from etl.build import DUCKDB, ENGINES
 from etl.commands.answer import answer
 from etl.commands.check import check
 from etl.commands.explain import explain
@@ -130,12 +131,18 @@ def template(folder: DataFolder, kind: str, output: Path) -> int:
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="TTTT-BB-HH", help="Tanggal acuan (baku: hari ini)."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=DUCKDB,
+    help="Mesin penghitung jawaban survei (baku: duckdb).",
+)
 @json_option
 @click.pass_obj
-def build(folder: DataFolder, as_of: datetime | None, as_json: bool) -> int:
+def build(folder: DataFolder, as_of: datetime | None, engine: str, as_json: bool) -> int:
     """Rebuild from archive, register and YAML."""
     with Steps() as steps:
-        result = loading.rebuild(folder, steps, as_of=as_of.date() if as_of else None)
+        result = loading.rebuild(folder, steps, as_of.date() if as_of else None, engine)
     if result.damaged:
         print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
     say(answers.status(folder), as_json, answers.describe_status)

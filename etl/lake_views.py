@@ -21,14 +21,14 @@ def raw_rows(table: str) -> str:
             row(receipt.load_id, receipt.file_name, rows.file_id, {", ".join(order)}) AS source_order
         FROM parquet_{name} AS rows INNER JOIN receipt ON rows.file_id = receipt.file_id
         {counts}
-    """  # noqa: S608
+    """
 
 
 def named_rows(kind: str) -> str:
     """What a unit text is resolved from: file_id, unit_key, year and n_rows."""
     if kind == SURVEY:
         return "int_skm_name"
-    return f"(SELECT file_id, unit_key, year, 1 AS n_rows FROM raw_{kind})"  # noqa: S608
+    return f"(SELECT file_id, unit_key, year, 1 AS n_rows FROM raw_{kind})"
 
 
 def lake_rows(kind: str) -> str:
@@ -60,4 +60,4 @@ def lake_rows(kind: str) -> str:
         LEFT JOIN unit_holder
             ON unit_match.unit_id = unit_holder.unit_id AND unit_holder.year = {holder_year}
         {scale}
-    """  # noqa: S608
+    """

@@ -30,7 +30,7 @@ from compliance.paths import (
 from compliance.storage import write_atomically
 from etl import lake, publish, staging
 from etl.accepted import AcceptedNames
-from etl.build import BuildInput
+from etl.build import DUCKDB, BuildInput
 from etl.comparing import build_and_compare, counted
 from etl.folder import DataFolder
 from etl.progress import Steps
@@ -167,14 +167,14 @@ def _is_known(receipt: Receipt, before: pd.DataFrame) -> bool:
     ) == receipt.year
 
 
-def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None) -> LoadResult:
+def rebuild(folder: DataFolder, steps: Steps, as_of: date | None = None, engine: str = DUCKDB) -> LoadResult:
     """Build again from archive, register and YAML, and publish. PantauError if nothing was received."""
     with writing(folder, steps) as register:
         if register.effective().empty:
             raise PantauError(
                 f"Belum ada berkas di {folder.root}. Muat berkas dengan: python -m etl load BERKAS..."
             )
-        result = _publish(folder, register, steps, as_of, load_id=None, force=True)
+        result = _publish(folder, register, steps, as_of, load_id=None, force=True, engine=engine)
         steps.report(1.0, "Selesai")
         return result
 
@@ -206,6 +206,7 @@ def _publish(
     *,
     load_id: int | None,
     force: bool = False,
+    engine: str = DUCKDB,
 ) -> LoadResult:
     """Build what the register counts and point to it, unless the current snapshot already is exactly that."""
     receipts = register.effective(with_load=load_id)
@@ -223,6 +224,7 @@ def _publish(
         as_of=as_of or now.date(),
         snapshot_id="",
         built_at=now,
+        engine=engine,
     )
     archive_hash = source.archive_hash()
     data_key = source.data_key()

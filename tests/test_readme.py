@@ -96,7 +96,7 @@ def test_old_python_is_refused_in_a_sentence(
 
 
 def test_package_lists_carry_hashes_and_no_address() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-spark.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         packages = re.findall(r"^([\w.-]+)==.*?(?=^[\w.-]+==|\Z)", text, flags=re.MULTILINE | re.DOTALL)
         hashed = re.findall(r"^[\w.-]+==[^\n]*\\\n\s+--hash=sha256:", text, flags=re.MULTILINE)
