@@ -19,6 +19,7 @@ from compliance.warehouse import DatabaseError
 from etl import answers, checking, loading, publish, staging
 from etl.build import DUCKDB, ENGINES
 from etl.commands.answer import answer
+from etl.commands.changes import changes
 from etl.commands.check import check
 from etl.commands.explain import explain
 from etl.commands.export import export
@@ -172,6 +173,7 @@ def rollback(folder: DataFolder, snapshot_id: str | None, as_json: bool) -> int:
 
 
 app.add_command(answer)
+app.add_command(changes)
 app.add_command(check)
 app.add_command(names)
 app.add_command(explain)

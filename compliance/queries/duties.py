@@ -7,12 +7,14 @@ import pandas as pd
 from compliance.queries.scope import UNITS, bound
 from compliance.warehouse import Snapshot, read
 
+YEAR = "($year IS NULL OR m.year = $year)"
 
-def duties(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+
+def duties(snapshot: Snapshot, *, year: int | None = None, **scope: str | None) -> pd.DataFrame:
     """One row per duty and unit: verdict, reason, legal_reference, n_services, n_affected."""
     return read(
         snapshot,
-        f"SELECT m.* FROM mart_duty AS m WHERE m.year = $year AND {UNITS} ORDER BY m.unit_name, m.duty_id",  # noqa: S608
+        f"SELECT m.* FROM mart_duty AS m WHERE {YEAR} AND {UNITS} ORDER BY m.unit_name, m.duty_id",  # noqa: S608
         bound(scope, year=year),
     )
 
@@ -30,11 +32,11 @@ def duty_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Dat
     )
 
 
-def services(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+def services(snapshot: Snapshot, *, year: int | None = None, **scope: str | None) -> pd.DataFrame:
     """Services with the state of their standard at the end of the year (or as-of)."""
     return read(
         snapshot,
-        f"SELECT m.* FROM mart_service_standard AS m WHERE m.year = $year AND {UNITS} "  # noqa: S608
+        f"SELECT m.* FROM mart_service_standard AS m WHERE {YEAR} AND {UNITS} "  # noqa: S608
         "ORDER BY m.unit_name, m.service_name, m.service_id",
         bound(scope, year=year),
     )

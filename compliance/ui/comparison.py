@@ -1,14 +1,16 @@
-"""The page Perbandingan: what changed between two years, one sentence per change."""
+"""The page Perbandingan: what changed between two years or two snapshots, one sentence per change."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from compliance import queries
 from compliance.charts.style import records
-from compliance.formatting import bilangan
-from compliance.output import changes
+from compliance.formatting import bilangan, tanggal, tanggal_waktu
+from compliance.output import changes, snapshot_changes
 from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
@@ -19,6 +21,73 @@ COLUMNS = [
     "sentence",
 ]  # fmt: skip
 _CARDS = (changes.VALUE, changes.DUTY, changes.STANDARD, changes.REPORT)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every change, the most important first, and how the two sides are called."""
+
+    rows: pd.DataFrame
+    title: str
+    note: str
+    file_name: str
+    source: str
+
+
+def choose(selection: Selection) -> Comparison | None:
+    """Two years, or two snapshots where the reader picks an earlier one; None if there is no earlier year."""
+    left, right, _ = st.columns([1.3, 2.2, 1.5], vertical_alignment="bottom")
+    with left:
+        first = choose_year(selection) if selection.year else None
+    with right:
+        earlier = choose_snapshot()
+    if earlier is not None:
+        return of_snapshots(selection, earlier)
+    return None if first is None else of_years(selection, first)
+
+
+def choose_snapshot() -> str | None:
+    """An earlier snapshot, if the reader wants to compare with one instead of a year."""
+    kept = session.frame(queries.snapshots)
+    shown = list(kept["snapshot_id"])
+    earlier = kept.iloc[shown.index(session.snapshot().id) + 1 :] if session.snapshot().id in shown else kept
+    if earlier.empty:
+        return None
+    names = {
+        row.snapshot_id: f"disusun {tanggal_waktu(row.built_at)}, keadaan per {tanggal(row.as_of)}"
+        for row in records(earlier)
+    }
+    return filters.pick(
+        "cuplikan", "Atau dengan cuplikan data sebelumnya", list(names), names=names, placeholder="Tidak"
+    )
+
+
+def of_snapshots(selection: Selection, earlier: str) -> Comparison:
+    """What the snapshot on show changed of an earlier one, for the year of the selection."""
+    found = session.frame(snapshot_changes.since, earlier_id=earlier, **selection.scope)
+    own = found[found["year"] == selection.year]
+    elsewhere = len(found) - len(own)
+    return Comparison(
+        _labelled(own),
+        f"Yang berubah pada {selection.year} sejak cuplikan {earlier}",
+        "Angka tahun yang sama menurut dua cuplikan data. Revisi bukan kenaikan atau penurunan mutu, "
+        "melainkan akibat data yang ditambah, diperbaiki, atau ditarik."
+        + (f" Pada tahun lain ada {bilangan(elsewhere)} perubahan." if elsewhere else ""),
+        f"revisi_sejak_{earlier}",
+        f"Cuplikan data {earlier} dan {session.snapshot().id}",
+    )
+
+
+def of_years(selection: Selection, first: int) -> Comparison:
+    """What changed from `first` to the year of the selection."""
+    return Comparison(
+        rows(selection, first),
+        f"Yang berubah dari {first} ke {selection.year}",
+        "Yang terpenting di atas: kategori yang turun, standar yang hilang, kewajiban yang memburuk, lalu "
+        "perubahan lain. Yang tidak dapat dibandingkan disebut demikian, tanpa selisih.",
+        f"perubahan_{first}",
+        "Nilai, kewajiban, dan standar pelayanan pada kedua tahun",
+    )
 
 
 def choose_year(selection: Selection) -> int | None:
@@ -45,6 +114,10 @@ def rows(selection: Selection, first: int) -> pd.DataFrame:
     found = changes.between(
         scores[scores["year"].between(first, last)], both[queries.duties], both[queries.services], first, last
     )
+    return _labelled(found)
+
+
+def _labelled(found: pd.DataFrame) -> pd.DataFrame:
     kinds = [label("change_kind", kind) for kind in found["change_kind"]]
     developments = [label("development", one) for one in found["development"]]
     return found.assign(change_kind_label=kinds, development_label=developments)
@@ -63,8 +136,9 @@ def cards(found: pd.DataFrame) -> list[Card]:
     return told
 
 
-def show(found: pd.DataFrame, *, selection: Selection, first: int) -> None:
+def show(compared: Comparison, *, selection: Selection) -> None:
     """The sentences, most important first, some at a time; all of them to download."""
+    found = compared.rows
     kinds = {entry.id: entry.label for entry in group("change_kind")}
     left, right, _ = st.columns([1.3, 1.3, 2], vertical_alignment="bottom")
     with left:
@@ -73,7 +147,7 @@ def show(found: pd.DataFrame, *, selection: Selection, first: int) -> None:
     with right:
         part = paging.one_page(listed, "perubahan_ke", "Perubahan")
     if listed.empty:
-        elements.name_list("", [], empty=f"Tidak ada perubahan antara {first} dan {selection.year}.")
+        elements.name_list("", [], empty="Tidak ada perubahan pada pilihan ini.")
         return
     text_table.table(
         ["Perkembangan", "Hal", "Perubahan"],
@@ -81,10 +155,10 @@ def show(found: pd.DataFrame, *, selection: Selection, first: int) -> None:
             (text_table.badge("development", row.development), row.subject, row.sentence)
             for row in records(part)
         ],
-        caption=f"Perubahan {first} ke {selection.year}",
+        caption=compared.title,
         narrow=[0],
     )
     elements.downloads(
-        f"perubahan_{first}", listed, COLUMNS, title=f"Perubahan {first} ke {selection.year}",
-        selection=selection, source="Nilai, kewajiban, dan standar pelayanan pada kedua tahun",
+        compared.file_name, listed, COLUMNS, title=compared.title, selection=selection,
+        source=compared.source,
     )  # fmt: skip

@@ -112,3 +112,24 @@ def test_the_command_says_what_it_did(loaded: City, capsys: Any) -> None:
     assert "salah.csv: tidak dihitung, karena ditarik" in capsys.readouterr().out
     assert cli.main([*start, "--undo", "--reason", "keliru"]) == 0
     assert "salah.csv: kembali dihitung." in capsys.readouterr().out
+
+
+def test_two_snapshots_side_by_side_say_what_the_withdrawal_revised(
+    loaded: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*more: str) -> tuple[int, str, str]:
+        code = cli.main(["--data-dir", str(loaded.folder.root), "changes", *more])
+        return code, *capsys.readouterr()
+
+    code, _, problem = told()
+    assert code == 1 and "tidak ada data terbit sebelum" in problem
+    take_back(loaded, "salah.csv")
+    code, out, _ = told()
+    assert code == 0
+    name = "IKM Dinas Kependudukan dan Pencatatan Sipil 2024"
+    assert f"\n{name} direvisi dari 75,00 (C) menjadi 100,00 (A); kategorinya berubah." in out
+    answer = json.loads(told("--json")[1])
+    back = json.loads(told("--from", answer["to"], "--to", answer["from"], "--json")[1])
+    assert len(back["changes"]) == len(answer["changes"])
+    code, _, problem = told("--from", "tidak-ada")
+    assert code == 1 and "data terbit 'tidak-ada' tidak ada. Yang tersimpan" in problem
