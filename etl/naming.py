@@ -60,7 +60,7 @@ def accept(folder: DataFolder, text: str, unit: str, steps: Steps, *, by: str | 
     shown, key = clean_text(text), unit_key(text)
     if key is None:
         raise PantauError("Nama yang diterima masih kosong. Tulis nama seperti tertulis di berkas.")
-    with loading.writing(folder, steps) as register:
+    with loading.writing(folder, steps, by) as register:
         names = UnitNames(checking.known_units(folder, []))
         unit_id = _unit(names, unit)
         spans = names.spans(key)
@@ -91,7 +91,7 @@ def revoke(folder: DataFolder, text: str, steps: Steps, *, by: str | None = None
 
     Raises PantauError where the text is not an accepted name.
     """
-    with loading.writing(folder, steps) as register:
+    with loading.writing(folder, steps, by) as register:
         memory = AcceptedNames(folder.register)
         before = _accepted(memory, unit_key(text))
         if before is None:

@@ -1,4 +1,4 @@
-"""Data: what came in, what was taken, what not and why, and how fresh it is."""
+"""Data: what came in, what was taken, what not and why; what has to be decided, and how fresh it is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import streamlit as st
 
 from compliance import queries
 from compliance.ui import (
+    changes,
     elements,
     intake,
     intake_view,
+    name_view,
+    received_view,
+    sender,
     session,
     settings,
+    snapshot_view,
     text_table,
     trace_view,
     upload_view,
+    version_view,
 )
 from compliance.ui.filters import Selection
 
@@ -29,45 +35,32 @@ trace_view.offer(Selection(year=session.facts()["latest_data_year"]))
 elements.remarks([text for text in (problem,) if text])
 if fresh.warning:
     st.warning(fresh.warning)
-elements.section(
-    "Kirim berkas",
-    "Seret satu atau beberapa berkas ke sini. Setiap berkas diperiksa lebih dahulu; belum ada yang dimuat "
-    "sebelum Anda menekan Muat.",
+intake_view.todo(intake.counting(files), session.frame(queries.names))
+sender.field()
+changes.panel()
+
+send, names, found, received, versions, snapshots = st.tabs(
+    [intake.SEND, intake.NAMES, intake.FINDINGS, intake.FILES, intake.VERSIONS, intake.SNAPSHOTS],
+    key=intake.PART,
+    bind="query-params",  # only the part that is open is drawn
 )
-upload_view.panel()
-
-left, right = st.columns([2, 3], gap="large")
-with left:
-    elements.section("Status berkas dan temuan")
-    elements.badges("file_status", intake.counts(intake.counting(files), "status", "file_status"))
-    elements.badges("severity", intake.counts(findings, "severity", "severity"))
-    if findings.empty:
-        elements.remarks(["Tidak ada temuan."])
-with right:
-    elements.section("Kemutakhiran")
-    text_table.facts(fresh.facts)
-
-elements.section("Berkas yang diterima")
-intake_view.file_list(files)
-
-elements.section(
-    "Temuan",
-    "Dikelompokkan menurut jenis masalah, yang terberat lebih dahulu. Unduhan memuat semua temuan pilihan "
-    "ini dan dapat dikirim kepada unit.",
-)
-intake_view.finding_list(files, findings)
-
-elements.section("Baris yang menunggu")
-text_table.paragraph(intake.waiting_text(files))
-intake_view.waiting_list(findings)
-
-elements.section("Memuat berkas sendiri")
-text_table.paragraph(
-    "Di komputer tempat aplikasi ini dipasang, jalankan perintah berikut di folder aplikasi; beberapa berkas "
-    "dapat disebut sekaligus. Setiap pemuatan menghasilkan cuplikan data baru, dan halaman ini langsung "
-    "menampilkannya."
-)
-st.code("python -m etl load BERKAS...", language=None)
-
-elements.section("Cuplikan data")
-intake_view.snapshot_list(session.facts())
+if send.open:
+    with send:
+        upload_view.panel()
+if names.open:
+    with names:
+        name_view.panel(findings)
+        intake_view.waiting_instruments(findings)
+if found.open:
+    with found:
+        intake_view.finding_list(files, findings)
+if received.open:
+    with received:
+        received_view.one_file(files)
+        intake_view.file_list(files)
+if versions.open:
+    with versions:
+        version_view.panel()
+if snapshots.open:
+    with snapshots:
+        snapshot_view.panel(fresh)

@@ -1,7 +1,8 @@
-"""Files that the loader writes for a reader to take away: answer workbooks and templates."""
+"""Files for a reader to take away: answer workbooks, templates, and what was received as it was."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tempfile
 import zipfile
@@ -11,10 +12,12 @@ from pathlib import Path
 import streamlit as st
 
 from compliance.errors import PantauError
-from compliance.ui import commands
+from compliance.ui import commands, elements
 from compliance.ui.first_start import active_data_dir
 from compliance.ui.uploads import File, Upload, summary
+from compliance.words import group
 
+_LOST = "Berkas asli {name} hilang dari arsip atau rusak. Pulihkan folder archive dari cadangan."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,6 +30,45 @@ def button(file_name: str, content: Callable[[], bytes], key: str) -> None:
         mime=XLSX,
         on_click="ignore",
         key=key,
+    )
+
+
+def original_button(file_name: str, file_id: str) -> None:
+    """The download of a received file; says so where the archive lost it."""
+    path = active_data_dir() / "archive" / file_id
+    if not path.is_file():
+        elements.remarks([_LOST.format(name=file_name)])
+        return
+
+    def content() -> bytes:
+        found = path.read_bytes()
+        if hashlib.sha256(found).hexdigest() != file_id:
+            raise PantauError(_LOST.format(name=file_name))
+        return found
+
+    st.download_button(
+        "Unduh berkas asli",
+        content,
+        file_name=file_name,
+        mime="application/octet-stream",
+        on_click="ignore",
+        key=f"asli_{file_id}",
+    )
+
+
+def template_choice() -> None:
+    """A kind of data and the download of its empty template."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    kinds = {entry.id: entry.label for entry in group("kind")}
+    kind = left.selectbox("Jenis data", list(kinds), format_func=kinds.__getitem__, key="templat_jenis")
+    right.download_button(
+        "Unduh templat",
+        lambda: template(kind),
+        file_name=f"templat_{kind}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        key="templat",
+        width="stretch",
     )
 
 

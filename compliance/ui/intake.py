@@ -16,10 +16,14 @@ from compliance.ui import sources, text_table
 from compliance.ui.elements import Card
 from compliance.words import group, label, word
 
+# Parts of the page, as they stand in the address; what is done most comes first.
+PART = "bagian"
+SEND, NAMES, FINDINGS = "Kirim berkas", "Nama yang menunggu", "Temuan"
+FILES, VERSIONS, SNAPSHOTS = "Berkas yang diterima", "Kiriman ulang", "Cuplikan data"
 STATUS, FILE, SEVERITY = "status_berkas", "berkas", "tingkat"  # names of the filters in the address
 FINDINGS_SHOWN = 20  # of each rule; the download holds all
-# Checks whose rows are kept and wait until the list of units or data/standards knows the name.
-WAITING_RULES = ("UNIT_TIDAK_DIKENAL", "NAMA_UNIT_GANDA", "INSTRUMEN_TIDAK_DIKENAL")
+WAITING_INSTRUMENT = "INSTRUMEN_TIDAK_DIKENAL"  # rows that wait until data/standards knows the instrument
+WITHDRAWN = "ditarik"  # beside the states of a file that counts
 FILE_HEADERS = (
     "Berkas",
     "Jenis data",
@@ -103,12 +107,25 @@ def prepared(files: pd.DataFrame) -> pd.DataFrame:
             label("file_status", row.status) if is_empty(row.withdrawn_at) else _withdrawn(row)
             for row in records(files)
         ],
+        state=files["status"].where(files["withdrawn_at"].isna(), WITHDRAWN),
         choice=files["file_id"].str[:12],
     )
 
 
 def _withdrawn(row: Any) -> str:
-    return f"Ditarik {tanggal(row.withdrawn_at, short=True)}: {row.withdrawn_reason}"
+    day = tanggal(row.withdrawn_at, short=True)
+    return f"Ditarik {day} oleh {row.withdrawn_by}: {row.withdrawn_reason}"
+
+
+def distinct_names(files: pd.DataFrame) -> dict[str, str]:
+    """Choice -> file name; two files of one name are told apart by the time they came in."""
+    twice = set(files.loc[files["file_name"].duplicated(keep=False), "file_name"])
+    return {
+        str(row.choice): f"{row.file_name} ({tanggal_waktu(row.received_at)})"
+        if row.file_name in twice
+        else str(row.file_name)
+        for row in records(files)
+    }
 
 
 def counting(files: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +155,7 @@ def cards(files: pd.DataFrame) -> list[Card]:
         Card(
             "Baris ditolak",
             bilangan(refused),
-            note="Tidak dihitung; sebabnya ada di bawah." if refused else "",
+            note="Tidak dihitung; sebabnya ada pada Temuan." if refused else "",
             tone="buruk" if refused else None,
         ),
         Card(
@@ -243,16 +260,16 @@ def finding_cells(findings: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
-def waiting_text(files: pd.DataFrame) -> str:
-    """How many rows wait, in how many files, and what ends the waiting."""
-    some = files[files["n_waiting"] > 0]
-    if some.empty:
-        return "Tidak ada baris yang menunggu."
-    return (
-        f"{bilangan(some['n_waiting'].sum())} baris dari {bilangan(len(some))} berkas menyebut unit atau "
-        "instrumen yang belum dikenal. Baris itu disimpan tetapi belum dihitung, dan ikut terhitung dengan "
-        "sendirinya begitu namanya dikenal; berkasnya tidak perlu dikirim ulang."
-    )
+def todo(files: pd.DataFrame, names: pd.DataFrame) -> list[tuple[str, str]]:
+    """What somebody has to do now, the most urgent first: a sentence, and the part of the page for it."""
+    waiting, bad = names[names["name_state"] == "menunggu"], files[files["n_refused"] > 0]
+    decide = f"{bilangan(len(waiting))} nama menunggu keputusan Anda"
+    send_back = f"{bilangan(bad['n_refused'].sum())} baris dari {bilangan(len(bad))} berkas ditolak"
+    told = [
+        (f"{decide}; {bilangan(waiting['n_rows'].sum())} baris belum dihitung karenanya.", NAMES, waiting),
+        (f"{send_back}; kirimkan temuannya kepada pengirim.", FINDINGS, bad),
+    ]
+    return [(text, part) for text, part, rows in told if len(rows)]
 
 
 def file_key(name: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The parts of the page Data that are drawn: list of files, findings by rule, waiting rows, snapshot."""
+"""The parts of the page Data that are drawn: what has to be done, list of files, findings by rule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance.formatting import bilangan, tanggal, tanggal_waktu
+from compliance.formatting import bilangan
 from compliance.ui import elements, filters, intake, paging, text_table
 from compliance.ui.filters import Selection
 from compliance.words import group
@@ -19,14 +19,16 @@ _SOURCE = "Berkas yang diterima dan pemeriksaannya"
 
 def file_list(files: pd.DataFrame) -> None:
     """The files with a filter by status, and downloads of the list."""
-    names = {entry.id: entry.text for entry in group("file_status")}
+    names = {entry.id: entry.text for entry in group("file_status")} | {intake.WITHDRAWN: "Ditarik"}
+    elements.section("Berkas yang diterima", "Yang terbaru lebih dahulu.")
+    elements.badges("file_status", intake.counts(intake.counting(files), "status", "file_status"))
     with st.container(key="saringan_berkas"):
         left, right, _ = st.columns(3)
     with left:
         status = filters.pick(
             intake.STATUS, "Status berkas", list(names), names=names, placeholder="Semua status"
         )
-    shown = files[files["status"] == status] if status else files
+    shown = files[files["state"] == status] if status else files
     if shown.empty:
         _nothing("berkas", {intake.STATUS: ("status berkas", names.get(status))})
         return
@@ -52,8 +54,17 @@ def file_list(files: pd.DataFrame) -> None:
 
 def finding_list(files: pd.DataFrame, findings: pd.DataFrame) -> None:
     """Findings of one file or of all, by rule, and their download for the unit that sent the file."""
+    elements.section(
+        "Temuan",
+        "Dikelompokkan menurut jenis masalah, yang terberat lebih dahulu. Unduhan memuat semua temuan "
+        "pilihan ini dan dapat dikirim kepada unit.",
+    )
+    if findings.empty:
+        text_table.paragraph("Tidak ada temuan.")
+        return
+    elements.badges("severity", intake.counts(findings, "severity", "severity"))
     with_findings = files[files["file_id"].isin(findings["file_id"])]
-    file_names = _distinct_names(with_findings)
+    file_names = intake.distinct_names(with_findings)
     levels = {entry.id: entry.text for entry in group("severity")}
     with st.container(key="saringan_temuan"):
         left, right = st.columns([3, 1])
@@ -95,50 +106,34 @@ def finding_list(files: pd.DataFrame, findings: pd.DataFrame) -> None:
             _more(rule.n - intake.FINDINGS_SHOWN, "temuan")
 
 
-def waiting_list(findings: pd.DataFrame) -> None:
-    """The names that nobody knows yet, with where they stand."""
-    waiting = findings[findings["rule_code"].isin(intake.WAITING_RULES)]
+def waiting_instruments(findings: pd.DataFrame) -> None:
+    """Rows of instruments that no standard describes."""
+    waiting = findings[findings["rule_code"] == intake.WAITING_INSTRUMENT]
     if len(waiting):
-        _findings(intake.finding_cells(waiting), "Baris yang menunggu")
+        elements.section(
+            "Instrumen yang menunggu",
+            "Baris ini disimpan dan terhitung dengan sendirinya begitu instrumennya ditambahkan ke "
+            "folder data.",
+        )
+        _findings(intake.finding_cells(waiting), "Instrumen yang menunggu")
         _more(len(waiting) - intake.FINDINGS_SHOWN, "temuan")
 
 
-def snapshot_list(facts: Mapping[str, Any]) -> None:
-    """The snapshot on show, and how an earlier one is put back."""
-    text_table.table(
-        ("Cuplikan", "Disusun", "Keadaan per", "Berkas", "Keterangan"),
-        [
-            (
-                facts["snapshot_id"],
-                tanggal_waktu(facts["built_at"]),
-                tanggal(facts["as_of"]),
-                bilangan(facts["n_files"]),
-                "Yang ditampilkan sekarang",
-            )
-        ],
-        caption="Cuplikan data",
-        right=(3,),
-    )
-    text_table.paragraph(
-        "Cuplikan sebelumnya tetap tersimpan. Bila pemuatan terakhir ternyata keliru, perintah berikut "
-        "mengembalikan cuplikan sebelum ini."
-    )
-    st.code("python -m etl rollback", language=None)
+def todo(files: pd.DataFrame, names: pd.DataFrame) -> None:
+    """What has to be done now, each with the button that leads there."""
+    for text, part in intake.todo(files, names):
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        with left:
+            text_table.paragraph(text)
+        right.button(part, key=f"ke_{part}", on_click=_open, args=(part,))
+
+
+def _open(part: str) -> None:
+    st.session_state[intake.PART] = part
 
 
 def _findings(rows: list[tuple[Any, ...]], caption: str) -> None:
     text_table.table(intake.FINDING_HEADERS, rows, caption=caption, right=(2,))
-
-
-def _distinct_names(files: pd.DataFrame) -> dict[str, str]:
-    """Choice -> file name; two files of one name are told apart by the time they came in."""
-    twice = set(files.loc[files["file_name"].duplicated(keep=False), "file_name"])
-    return {
-        str(choice): f"{name} ({tanggal_waktu(moment)})" if name in twice else str(name)
-        for choice, name, moment in zip(
-            files["choice"], files["file_name"], files["received_at"], strict=True
-        )
-    }
 
 
 def _more(n: int, what: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from compliance import queries
 from compliance.formatting import bilangan
 from compliance.paths import data_dir
-from compliance.ui import answer_files, elements, intake, session, text_table, uploads
+from compliance.ui import answer_files, elements, intake, sender, session, text_table, uploads
 from compliance.ui import upload_words as words
 from compliance.ui.commands import Outcome
 from compliance.ui.first_start import active_data_dir
@@ -19,25 +19,26 @@ from compliance.ui.uploads import File, Upload
 
 STYLE = Path(__file__).resolve().parent / "assets" / "unggah.css"
 _ADDRESS = "kiriman"
-_CURRENT, _NAME, _ROUND, _NOTE = "kiriman_ini", "nama_pengirim", "unggah_ke", "unggah_catatan"
+_CURRENT, _ROUND, _NOTE = "kiriman_ini", "unggah_ke", "unggah_catatan"
 _POLL_SECONDS = 1.0
 
 
 def panel() -> None:
-    """Where files are dropped, and below it the upload that is open."""
+    """Where files are dropped, below it the upload that is open, then templates and the command line."""
     st.html(STYLE)
-    left, right = st.columns([1, 2.6], gap="large")
-    with left:
-        _sender()
-    with right:
-        number = st.session_state.setdefault(_ROUND, 0)
-        st.file_uploader(
-            "Berkas yang dikirim (boleh beberapa sekaligus)",
-            accept_multiple_files=True,
-            key=f"unggah_{number}",
-            on_change=_receive,
-            args=(f"unggah_{number}",),
-        )
+    elements.section(
+        "Kirim berkas",
+        "Seret satu atau beberapa berkas ke sini. Setiap berkas diperiksa lebih dahulu; belum ada yang "
+        "dimuat sebelum Anda menekan Muat.",
+    )
+    number = st.session_state.setdefault(_ROUND, 0)
+    st.file_uploader(
+        "Berkas yang dikirim (boleh beberapa sekaligus)",
+        accept_multiple_files=True,
+        key=f"unggah_{number}",
+        on_change=_receive,
+        args=(f"unggah_{number}",),
+    )
     _show_note()
     upload = _current()
     _others(upload)
@@ -45,22 +46,21 @@ def panel() -> None:
         # Only while something runs does this part of the page ask again on its own.
         every = _POLL_SECONDS if upload.is_active else None
         st.fragment(_draw, run_every=every)(upload.id, is_polling=every is not None)
+    elements.section(
+        "Templat", "Berkas kosong dengan judul kolom, pilihan isian, dan catatan, untuk diisi oleh unit."
+    )
+    answer_files.template_choice()
+    with st.expander("Memuat berkas dengan perintah"):
+        text_table.paragraph(
+            "Di komputer tempat aplikasi ini dipasang, jalankan perintah berikut di folder aplikasi; "
+            "beberapa berkas dapat disebut sekaligus."
+        )
+        st.code("python -m etl load BERKAS...", language=None)
 
 
 def _show_note() -> None:
     if note := st.session_state.pop(_NOTE, None):
         st.error(note)
-
-
-def _sender() -> None:
-    if "w_nama" not in st.session_state:
-        st.session_state["w_nama"] = st.session_state.get(_NAME, "")
-    st.text_input(
-        "Nama Anda",
-        key="w_nama",
-        max_chars=60,
-        on_change=lambda: st.session_state.update({_NAME: st.session_state["w_nama"].strip()}),
-    )
 
 
 def _current() -> Upload | None:
@@ -88,7 +88,7 @@ def _receive(key: str) -> None:
     try:
         upload = uploads.find(data_dir(), st.session_state.get(_CURRENT))
         if upload is None or upload.load_step.outcome().state in ("berjalan", "selesai"):
-            upload = uploads.start(data_dir(), st.session_state.get(_NAME, ""))
+            upload = uploads.start(data_dir(), sender.kept())
         for file in arrived:
             upload = uploads.add(upload, file.name, file.getbuffer(), limit)
         _open(upload.id)
@@ -203,7 +203,7 @@ def _load_button(upload: Upload, checks: dict[int, Outcome]) -> None:
 
 
 def _load(upload: Upload, with_refused: bool) -> None:
-    name = st.session_state["w_nama"].strip()  # as it stands in the field, also when it was left just now
+    name = sender.name()
     if name:
         uploads.load(upload, name, with_refused=with_refused)
     else:

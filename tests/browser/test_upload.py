@@ -1,4 +1,4 @@
-"""Files are sent from the browser, checked, loaded across a reload, and their answers taken away."""
+"""Files are sent from the browser, loaded across a reload, a name is decided, answers are taken away."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ DRAG = """() => {
 def test_two_files_from_the_first_drop_to_the_answer_workbook(browser: Browser, tmp_path: Path) -> None:
     units, good, bad = tmp_path / "unit.csv", tmp_path / "skm.csv", tmp_path / "rusak.xlsx"
     units.write_text("kode_unit;nama_unit;jenis_unit\nA;Dinas A;dinas\n", encoding="utf-8")
-    rows = [f"A;{day}/01/2025;" + ";".join("4" * 8 + value) for day, value in (("12", "4"), ("13", "9"))]
+    told = (("A", "12", "4"), ("A", "13", "9"), ("Dinas Aa", "14", "4"))
+    rows = [f"{unit};{day}/01/2025;" + ";".join("4" * 8 + value) for unit, day, value in told]
     good.write_text("\n".join([f"unit;tanggal;{';'.join(UNSUR)}", *rows, ""]), encoding="utf-8")
     bad.write_bytes(b"PK\x03\x04 bukan buku kerja")
     loading.load(DataFolder(tmp_path / "data"), [units], Silent())
@@ -50,18 +51,32 @@ def test_two_files_from_the_first_drop_to_the_answer_workbook(browser: Browser, 
         page.reload()
         expect(page.get_by_text("Data baru sudah terbit: 1 berkas, 1 baris diambil.")).to_be_visible()
         visit.wait()
-        assert "Budi Santoso" in visit.main_text()
         assert ENGLISH.findall(visit.main_text()) == []
 
         # The end of the load draws the whole page anew; a click in that moment would hit what is replaced.
         page.reload()
         visit.wait()
-        visit.unfold(re.compile("skm.csv: 1 Galat"))
+        visit.unfold(re.compile("skm.csv: 2 Galat"))
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Unduh buku kerja jawaban", exact=True).first.click()
         waiting.value.save_as(tmp_path / "jawaban.xlsx")
         assert waiting.value.suggested_filename == "skm_temuan.xlsx"
         assert openpyxl.load_workbook(tmp_path / "jawaban.xlsx").sheetnames[0] == "Temuan"
+
+        page.get_by_role("button", name="Nama yang menunggu").click()
+        page.get_by_role("textbox", name="Nama Anda").fill("Siti Aminah")
+        page.get_by_role("button", name=re.compile("^Dinas A .mirip")).click()
+        # The sentence comes on its own, and with it the new snapshot.
+        expect(page.get_by_text("“Dinas Aa” diterima sebagai nama Dinas A; 1 baris ikut")).to_be_visible()
+        expect(page.get_by_text(re.compile("= Dinas A: 1 baris.*oleh Siti Aminah"))).to_be_visible()
+        page.get_by_role("tab", name="Berkas yang diterima").click()
+        page.get_by_role("combobox", name=re.compile("Berkas$")).click()
+        page.get_by_role("option", name="skm.csv").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Unduh berkas asli").click()
+        waiting.value.save_as(tmp_path / "asli.csv")
+        assert (tmp_path / "asli.csv").read_bytes() == good.read_bytes()
+        assert "Budi Santoso" in visit.main_text(), "in the list of received files"
         assert visit.console_errors == []
         assert visit.failed_responses == []
         assert visit.foreign_requests == []

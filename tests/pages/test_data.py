@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from compliance.ui import elements, intake, intake_view
+from compliance.ui import elements, intake
 from compliance.ui.elements import Card
 from etl import loading, withdrawal
 from etl.folder import DataFolder
@@ -21,9 +22,10 @@ HOSTILE = ("<b>x</b>", "=1+1", "[a](b)", ":red[merah] $x^2$ **tebal**")
 UNSUR = "persyaratan;prosedur;waktu;biaya;produk;kompetensi;perilaku;pengaduan;sarpras"
 
 
-@pytest.fixture
-def hostile_dir(tmp_path: Path) -> Path:
-    """Survey answers whose unit names try to be markup, a formula, a link."""
+@pytest.fixture(scope="module")
+def hostile_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Survey answers whose unit names try to be markup, a formula, a link; read only."""
+    tmp_path = tmp_path_factory.mktemp("usil")
     units = tmp_path / "unit.csv"
     units.write_text("kode_unit;nama_unit;jenis_unit\nA;Dinas A;dinas\n", encoding="utf-8")
     answers = tmp_path / "skm [a](b) *q*.csv"
@@ -50,27 +52,30 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 def test_sample_city_shows_files_findings_and_waiting_rows(
     open_page: OpenPage, sample_data_dir: Path, cards: dict[str, str]
 ) -> None:
-    app = open_page("data", sample_data_dir)
+    app = open_page("data", sample_data_dir, bagian=intake.FINDINGS)
     assert not app.exception
     rows = {name: int(value.replace(".", "")) for name, value in cards.items()}
     taken = rows["Baris diambil"] + rows["Baris ditolak"] + rows["Baris menunggu"]
     assert rows["Baris dibaca"] == taken
     assert min(rows.values()) > 0
     text = shown(app)
-    for word in (
-        "✕ Ditolak: 1",
-        "◔ Diterima sebagian: 1",
-        "✕ Galat: ",
-        "Jawaban survei (SKM)",
-        "Kelurahan Guarping",
-    ):
+    for word in ("✕ Galat: ", "Kelurahan Guarping", "1 nama menunggu keputusan Anda; 3 baris belum dihitung"):
+        assert word in text
+    app.button(key=f"ke_{intake.NAMES}").click().run()
+    assert app.button(key="terima_Kelurahan Guarping_82.72.02.1002").label == (
+        r"Kelurahan Guraping \(mirip 94,4\)"
+    )
+    text += shown(open_page("data", sample_data_dir, bagian=intake.FILES))
+    for word in ("✕ Ditolak: 1", "◔ Diterima sebagian: 1", "Jawaban survei (SKM)"):
         assert word in text
     assert "skm_responden" not in text
     assert "nama_unit" not in text
 
 
 def test_findings_come_by_rule_the_worst_first(open_page: OpenPage, sample_data_dir: Path) -> None:
-    labels = [expander.label for expander in open_page("data", sample_data_dir).expander]
+    labels = [
+        expander.label for expander in open_page("data", sample_data_dir, bagian=intake.FINDINGS).expander
+    ]
     order = [next(level for level in ("Galat", "Peringatan", "Saran") if level in label) for label in labels]
     assert order == sorted(order)
     assert set(order) == {"Galat", "Peringatan", "Saran"}
@@ -78,20 +83,22 @@ def test_findings_come_by_rule_the_worst_first(open_page: OpenPage, sample_data_
 
 
 def test_city_with_only_a_unit_list(open_page: OpenPage, unit_list_dir: Path) -> None:
-    app = open_page("data", unit_list_dir)
-    assert not app.exception
-    text = shown(app)
-    for sentence in (
-        "Tidak ada temuan",
-        "Tidak ada baris yang menunggu.",
-        "python -m etl load BERKAS...",
-        "unit.csv",
+    for part, sentence in (
+        (intake.SEND, "python -m etl load BERKAS..."),
+        (intake.NAMES, "Tidak ada nama yang menunggu."),
+        (intake.FINDINGS, "Tidak ada temuan."),
+        (intake.FILES, "unit.csv"),
+        (intake.VERSIONS, "Tidak ada data yang dikirim lebih dari sekali"),
+        (intake.SNAPSHOTS, "Tidak ada pembanding (data pertama)."),
     ):
-        assert sentence in text
+        app = open_page("data", unit_list_dir, bagian=part)
+        assert not app.exception
+        assert sentence in shown(app)
+        assert "menunggu keputusan" not in shown(app)
 
 
 def test_empty_filter_is_named_and_can_be_removed(open_page: OpenPage, unit_list_dir: Path) -> None:
-    app = open_page("data", unit_list_dir, status_berkas="ditolak")
+    app = open_page("data", unit_list_dir, bagian=intake.FILES, status_berkas="ditolak")
     assert "Saringan yang terlalu sempit: status berkas “✕ Ditolak”." in shown(app)
     app.button(key="hapus_status_berkas_berkas").click().run()
     assert "terlalu sempit" not in shown(app)
@@ -99,14 +106,14 @@ def test_empty_filter_is_named_and_can_be_removed(open_page: OpenPage, unit_list
 
 
 def test_text_of_a_file_appears_letter_by_letter(open_page: OpenPage, hostile_dir: Path) -> None:
-    app = open_page("data", hostile_dir)
-    assert not app.exception
-    assert "<b>x</b>" not in markup(app)
-    assert all(name in shown(app) for name in HOSTILE)
-    markdown = "\n".join(
-        [*(str(part.value) for part in app.markdown), *(part.label for part in app.expander)]
-    )
-    assert not [name for name in HOSTILE if name in markdown]
+    for part in (intake.FINDINGS, intake.NAMES):
+        app = open_page("data", hostile_dir, bagian=part)
+        assert not app.exception
+        assert "<b>x</b>" not in markup(app)
+        assert all(name in shown(app) for name in HOSTILE)
+        markdown = [str(one.value) for one in app.markdown]
+        markdown += [one.label for one in (*app.expander, *app.button)]
+        assert not [name for name in HOSTILE if name in "\n".join(markdown)]
 
 
 def test_download_holds_all_findings_and_no_formula(
@@ -116,7 +123,7 @@ def test_download_holds_all_findings_and_no_formula(
     monkeypatch.setattr(
         elements, "_button", lambda label, name, mime, build, key: built.update({name: build()})
     )
-    open_page("data", hostile_dir)
+    open_page("data", hostile_dir, bagian=intake.FINDINGS)
     rows = list(csv.DictReader(built["temuan.csv"].decode("utf-8-sig").splitlines(), delimiter=";"))
     assert [row["Isi"] for row in rows] == ["<b>x</b>", "'=1+1", "[a](b)", ":red[merah] $x^2$ **tebal**"]
     assert [row["Baris"] for row in rows] == ["3", "4", "5", "6"]
@@ -153,18 +160,19 @@ def test_wrong_configuration_is_said_and_the_page_still_shows(
     app = open_page("data", sample_data_copy)
     assert not app.exception
     assert "hari_data_usang" in shown(app)
-    assert "Berkas yang diterima" in shown(app)
+    assert "Kirim berkas" in shown(app)
 
 
 def test_a_withdrawn_file_is_listed_but_not_counted(
-    open_page: OpenPage, hostile_dir: Path, cards: dict[str, str]
+    open_page: OpenPage, hostile_dir: Path, tmp_path: Path, cards: dict[str, str]
 ) -> None:
-    folder = DataFolder(hostile_dir)
+    folder = DataFolder(Path(shutil.copytree(hostile_dir, tmp_path / "data")))
     withdrawal.withdraw(folder, "skm [a](b) *q*.csv", Silent(), reason="salah unit", by="Budi")
-    text = shown(open_page("data", hostile_dir))
+    text = shown(open_page("data", folder.root, bagian=intake.FILES, status_berkas=intake.WITHDRAWN))
     assert (cards["Berkas diterima"], cards["Baris dibaca"]) == ("1", "1")
     assert "Tidak termasuk 1 berkas yang ditarik." in text
-    assert ": salah unit" in text and "skm [a](b) *q*.csv" in text
+    assert "oleh Budi: salah unit" in text and "skm [a](b) *q*.csv" in text
+    assert "unit.csv" not in text
 
 
 def test_files_of_one_name_are_told_apart() -> None:
@@ -175,7 +183,7 @@ def test_files_of_one_name_are_told_apart() -> None:
             "received_at": [datetime(2026, 1, 1)] * 3,
         }
     )
-    names = intake_view._distinct_names(files)
+    names = intake.distinct_names(files)
     assert names["a"].startswith("x.csv (1 Januari 2026")
     assert names["c"] == "y.csv"
 

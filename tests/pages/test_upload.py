@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
-import threading
-import time
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from compliance import queries, warehouse
-from compliance.ui import answer_files, commands, uploads
+from compliance.ui import answer_files, intake, uploads
 from compliance.ui.uploads import Upload
-from etl import cli
-from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, shown
+from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, shown, wait
 from tests.vocabulary import UNSUR
 
 HEADER = f"tanggal;{';'.join(UNSUR)}"
@@ -35,36 +27,9 @@ def city(unit_list_dir: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(unit_list_dir, tmp_path / "data"))
 
 
-@pytest.fixture
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real commands without a process for each: starting one takes longer than its work here."""
-    one_at_a_time = threading.Lock()
-
-    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        output, log = io.StringIO(), io.StringIO()
-        with one_at_a_time, redirect_stdout(output), redirect_stderr(log):
-            code = cli.main(command[3:])
-        for name, text in (("stdout", output), ("stderr", log)):
-            if name in options:
-                options[name].write(text.getvalue().encode())
-        return subprocess.CompletedProcess(command, code, output.getvalue(), log.getvalue())
-
-    monkeypatch.setattr(commands.subprocess, "run", run)
-
-
 def the_upload(city: Path) -> Upload:
     (upload,) = uploads.all_uploads(city)
     return wait(upload)
-
-
-def wait(upload: Upload) -> Upload:
-    deadline = time.monotonic() + 60
-    while upload.is_active and time.monotonic() < deadline:
-        time.sleep(0.05)
-    found = uploads.find(upload.data_dir, upload.id)
-    assert found is not None
-    assert not found.is_active
-    return found
 
 
 def send(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
@@ -99,7 +64,7 @@ def test_files_are_checked_then_loaded_with_the_unit_they_lack(
     loaded = the_upload(city)
     app.run()
     assert "Data baru sudah terbit: 3 berkas, 2 baris diambil." in app.success[0].value
-    text = shown(app)
+    text = shown(open_page("data", city, bagian=intake.FILES))
     assert "Budi Santoso" in text, "in the list of received files"
     assert "✕ Ditolak: 1" in text, "recorded, because that was asked for"
     assert not (loaded.path / "berkas").exists()
@@ -111,31 +76,6 @@ def test_files_are_checked_then_loaded_with_the_unit_they_lack(
     app.button(key=f"tutup_{upload.id}").click().run()
     assert not upload.path.exists()
     assert "kiriman" not in app.query_params
-
-
-def test_two_people_at_once_are_both_served(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second waits for the lock and is told who holds it."""
-    loads = []
-    with monkeypatch.context() as patch:
-        patch.setattr(uploads, "check", lambda upload, file: None)
-        for name, day in (("Ani", b"14/01"), ("Budi", b"15/01")):
-            upload = uploads.start(city)
-            loads.append((uploads.add(upload, "skm.csv", GOOD.replace(b"12/01", day), limit_mb=1), name))
-    (city / "pantau.lock.txt").write_text("Citra sejak 24/11/2026 08.19", encoding="utf-8")
-    with FileLock(city / "pantau.lock"):
-        for upload, name in loads:
-            uploads.load(upload, name, with_refused=True)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not all(
-            "Citra" in one.load_step.outcome().text for one, _ in loads
-        ):
-            time.sleep(0.05)
-        told = [one.load_step.outcome().text for one, _ in loads]
-    assert told == ["Menunggu pemuatan lain selesai (Citra sejak 24/11/2026 08.19)"] * 2
-    for upload, _ in loads:
-        assert wait(upload).load_step.outcome().state == "selesai"
-    files = queries.files(warehouse.current(city)).set_index("received_by")
-    assert files.loc[["Ani", "Budi"], "n_accepted"].tolist() == [1, 1]
 
 
 def test_first_upload_of_a_city_is_told_while_the_sample_is_on_show(
