@@ -54,9 +54,21 @@ def succession(as_of: date = AS_OF) -> Succession:
 
 
 NOT_WITH = ", sehingga tidak dibandingkan dengan nilai sebelum"
-ALL = succession()
-SERIES = ALL.series(YEARS).set_index(["unit_id", "year"])
-HOLDERS = ALL.holders(YEARS).set_index(["unit_id", "year"])
+
+
+@pytest.fixture(scope="module")
+def city() -> Succession:
+    return succession()
+
+
+@pytest.fixture(scope="module")
+def series_of(city: Succession) -> pd.DataFrame:
+    return city.series(YEARS).set_index(["unit_id", "year"])
+
+
+@pytest.fixture(scope="module")
+def holders_of(city: Succession) -> pd.DataFrame:
+    return city.holders(YEARS).set_index(["unit_id", "year"])
 
 
 @pytest.mark.parametrize(
@@ -88,15 +100,19 @@ HOLDERS = ALL.holders(YEARS).set_index(["unit_id", "year"])
         ("G1", 2024, "G1", None, False),  # gave a part away, but nobody wrote when
     ],
 )  # fmt: skip
-def test_series_of_each_year(unit: str, year: int, series: str, sentence: str | None, is_break: bool) -> None:
-    row = SERIES.loc[(unit, year)]
+def test_series_of_each_year(
+    series_of: pd.DataFrame, unit: str, year: int, series: str, sentence: str | None, is_break: bool
+) -> None:
+    row = series_of.loc[(unit, year)]
     assert row["series_id"] == series
     assert (None if pd.isna(row["series_note"]) else row["series_note"]) == sentence
     assert (None if pd.isna(row["series_break"]) else row["series_break"]) == (sentence if is_break else None)
 
 
-def test_a_unit_has_years_only_while_it_lives_and_in_the_year_in_which_it_ends() -> None:
-    years = SERIES.reset_index().groupby("unit_id")["year"].agg(list)
+def test_a_unit_has_years_only_while_it_lives_and_in_the_year_in_which_it_ends(
+    series_of: pd.DataFrame,
+) -> None:
+    years = series_of.reset_index().groupby("unit_id")["year"].agg(list)
     assert years.loc[["R1", "R2", "M1", "M3", "P1", "P2", "F1"]].to_dict() == {
         "R1": [2022, 2023, 2024], "R2": [2024, 2025], "M1": [2022, 2023], "M3": [2024, 2025],
         "P1": [2022, 2023, 2024], "P2": [2024, 2025], "F1": [2022, 2023, 2024, 2025],
@@ -120,25 +136,30 @@ def test_a_unit_has_years_only_while_it_lives_and_in_the_year_in_which_it_ends()
     ],
 )
 def test_who_has_the_data_of_a_unit_that_does_not_live(
-    unit: str, year: int, answers: str | None, values: str | None, services: str | None
+    holders_of: pd.DataFrame,
+    unit: str,
+    year: int,
+    answers: str | None,
+    values: str | None,
+    services: str | None,
 ) -> None:
-    row = HOLDERS.loc[(unit, year)]
+    row = holders_of.loc[(unit, year)]
     assert [None if pd.isna(one) else one for one in row] == [answers, values, services]
 
 
-def test_what_lies_after_the_day_has_not_happened() -> None:
+def test_what_lies_after_the_day_has_not_happened(city: Succession) -> None:
     later = succession(date(2025, 7, 2))
     assert [change.others for change in later.changes["F2"]] == [("F1",)]
-    assert ALL.changes["F2"] == []
-    assert ALL.heir("F1", date(2025, 7, 1)) == "F1"
+    assert city.changes["F2"] == []
+    assert city.heir("F1", date(2025, 7, 1)) == "F1"
     assert later.heir("F1", date(2025, 7, 2)) == "F2"
 
 
-def test_ancestors_reach_over_all_changes_and_end_in_a_circle() -> None:
-    assert ALL.ancestors("M3") == {"M1", "M2"}
-    assert ALL.ancestors("K1") == set()
-    assert ALL.ancestors("K2") == {"K1"}
+def test_ancestors_reach_over_all_changes_and_end_in_a_circle(city: Succession) -> None:
+    assert city.ancestors("M3") == {"M1", "M2"}
+    assert city.ancestors("K1") == set()
+    assert city.ancestors("K2") == {"K1"}
     assert (
-        ALL.ancestors("L2") == set()
+        city.ancestors("L2") == set()
     )  # a successor is named, but the unit neither ended nor gave a part away
-    assert ALL.ancestors("C1") == {"C2"} and ALL.ancestors("C2") == {"C1"}
+    assert city.ancestors("C1") == {"C2"} and city.ancestors("C2") == {"C1"}
