@@ -73,7 +73,7 @@ def category_text(row: Any) -> str:
 
 
 def _is_unverified(band: Any) -> bool:
-    return "M" in (band.evidence, band.bounds_evidence)
+    return standards.MEMORY in (band.evidence, band.bounds_evidence)
 
 
 def measure_limits(instrument_id: str, year: int) -> list[tuple[float, str]]:

@@ -202,6 +202,8 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
         "category": "string",
         "category_label": "string",
         "category_tone": "string",
+        "legal_basis": "string",
+        "evidence_grade": "string",
         "value_source": "string",
         "note": "string",
         "break_reason": "string",

@@ -21,6 +21,7 @@ def section(scope: Scope) -> Section:
     blocks: list[Block] = [*parts.paragraphs(_opening(scope))]
     blocks += _coverage(scope)
     blocks.append(Heading("Cara menghitung"))
+    bases = []
     for index in standards.load().indexes.values():
         rule = index.method_for(scope.year)
         if rule is None:
@@ -32,22 +33,30 @@ def section(scope: Scope) -> Section:
         if rule.formula == "published":
             told = "Nilai diambil sebagaimana diterbitkan dan tidak dihitung ulang."
         blocks += parts.paragraphs(f"{index.title} ({rule.label}). {told}", style="butir")
+        row = narrative.own_row(scope, index.id)
+        basis = "; ".join(one.title for one in rule.legal_basis)
+        bases.append((index.title, basis, None if row is None else row["evidence_grade"]))
         if index.comparison.note:
             blocks += parts.paragraphs(index.comparison.note, style="catatan")
         if index.uncertainty is not None:
             blocks += parts.paragraphs(methodology.uncertainty_text(index) or "", style="catatan")
     blocks += parts.paragraphs(methodology.COMPARING)
+    titles = ["instrument_title", "legal_basis", "evidence_grade"]
+    columns = [parts.column(name, width=width) for name, width in zip(titles, (2, 4, 2), strict=True)]
+    rows = pd.DataFrame(bases, columns=titles)
+    blocks.append(parts.table("dasar_indeks", "Indeks, dasar hukumnya, dan tingkat bukti", rows, columns))
     blocks.append(Heading("Kewajiban"))
     blocks += parts.paragraphs(
         "Kewajiban dinilai terpisah dari indeks: nilai indeks yang rendah bukan pelanggaran. Kesimpulan unit "
         f"mengikuti layanan dengan keadaan terberat menurut urutan {methodology.deciding_order()}"
     )
     duties = standards.load().duties.values()
+    titles = ["duty_label", "legal_reference", "evidence_grade"]
     rows = pd.DataFrame(
-        [(one.title, one.legal_reference) for one in duties], columns=["duty_label", "legal_reference"]
+        [(one.title, one.legal_reference, one.evidence_grade) for one in duties], columns=titles
     )
-    columns = [parts.column("duty_label", width=2), parts.column("legal_reference", width=3)]
-    blocks.append(parts.table("dasar_hukum", "Kewajiban dan dasar hukumnya", rows, columns))
+    columns = [parts.column(name, width=width) for name, width in zip(titles, (2, 4, 2), strict=True)]
+    blocks.append(parts.table("dasar_hukum", "Kewajiban, dasar hukumnya, dan tingkat bukti", rows, columns))
     return Section(ID, TITLE, tuple(blocks), _message(scope))
 
 

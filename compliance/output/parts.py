@@ -20,6 +20,7 @@ _STATES = {
     "status": "service_status",
     "state": "component_state",
     "severity": "severity",
+    "evidence_grade": "evidence",
 }
 _WIDE = {"unit_name": 3.0, "service_name": 3.0, "plan": 3.0, "finding": 3.0, "reason": 4.0, "message": 4.0}
 _CHANGES = ("change", "gap", "gap_to_target", "gap_to_city")

@@ -26,7 +26,8 @@ def explain_duty(
     if verdicts.empty:
         return None
     duty = instruments.duty(duty_id)
-    basis = Section("Dasar", (duty.description, f"{duty.legal_reference}."))
+    proof = f"Tingkat bukti: {label('evidence', duty.evidence_grade)}."
+    basis = Section("Dasar", (duty.description, f"{duty.legal_reference}.", proof))
     if unit_id is None:
         return _city(snapshot, duty, verdicts, basis, year)
     row = verdicts.iloc[0]

@@ -188,7 +188,8 @@ def _judged(row: pd.Series, method: Method | None, standard: Index) -> Section:
     value, low, high = (angka(one, standard.decimals) for one in (row["value"], band.lower, band.upper))
     lines = [
         f"{value} terletak pada {low}–{high}: {instruments.category_text(row)}.",
-        f"Metode: {method.label}. Dasar: {'; '.join(basis.title for basis in method.legal_basis)}.",
+        f"Metode: {method.label}. Dasar: {row['legal_basis']}.",
+        f"Tingkat bukti: {label('evidence', row['evidence_grade'])}.",
     ]
     if not is_empty(row["published_category"]):
         lines.append(f"Kategori terbit: {row['published_category']}.")

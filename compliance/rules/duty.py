@@ -23,6 +23,7 @@ UNIT_COLUMNS = [
     "verdict",
     "reason",
     "legal_reference",
+    "evidence_grade",
     "n_services",
     "n_affected",
 ]
@@ -84,8 +85,9 @@ def judge_units(
     Input:  service_verdicts of judge_services; unit_years: unit_id, year, is_exempt_survey; surveys:
             unit_id, year, n_respondents, is_below_minimum_sample. Only units and years in unit_years are
             judged.
-    Output: duty_id, unit_id, year, verdict, reason, legal_reference, n_services (that owe the duty),
-            n_affected (that have the deciding verdict). A unit without services has no data, not compliance.
+    Output: duty_id, unit_id, year, verdict, reason, legal_reference, evidence_grade, n_services (that owe the
+            duty), n_affected (that have the deciding verdict). A unit without services has no data, not
+            compliance.
     """
     unit_years = unit_years.reset_index(drop=True)
     frames = []
@@ -95,7 +97,11 @@ def judge_units(
             judged = _worst_of_services(own, unit_years, duty, limits_of(duty, config))
         else:
             judged = _judge_survey(unit_years, surveys, duty, as_of)
-        frames.append(judged.assign(duty_id=duty.id, legal_reference=duty.legal_reference))
+        frames.append(
+            judged.assign(
+                duty_id=duty.id, legal_reference=duty.legal_reference, evidence_grade=duty.evidence_grade
+            )
+        )
     return pd.concat(frames, ignore_index=True)[UNIT_COLUMNS]
 
 

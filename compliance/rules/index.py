@@ -12,7 +12,7 @@ from compliance.rules.composition import composed, shares, weighted
 from compliance.rules.keys import number, positions, text, years
 from compliance.rules.methods import by_method, method_ids
 from compliance.rules.published import category_notes, difference_notes, reproduces_with
-from compliance.standards import Index, Method, round_half_up
+from compliance.standards import MEMORY, Index, Method, round_half_up, weakest
 
 __all__ = ["city_mean", "evaluate", "reproduces_with"]
 
@@ -115,8 +115,10 @@ def city_mean(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
     )
     sentences = [f"Rata-rata {n:.0f} unit yang mempunyai nilai." if n > 0 else "" for n in number(frame, "n")]
     out = _classified(out, mean, np.array(sentences, dtype=object), index)
-    if index.city.unverified:
-        out.loc[out["value_source"] == "dihitung", "is_verified"] = False
+    is_mean = out["value_source"] == "dihitung"
+    grades = [weakest([grade, index.city.evidence]) for grade in out.loc[is_mean, "evidence_grade"]]
+    out.loc[is_mean, "evidence_grade"] = grades
+    out.loc[is_mean, "is_verified"] = [_is_verified(grade) for grade in grades]
     return _with_certainty(out, frame[["unit_id", "year", "n_respondents"]], index)[list(scores.columns)]
 
 
@@ -172,12 +174,10 @@ def _compute(
 
 
 def _classified(scores: pd.DataFrame, exact: np.ndarray, notes: np.ndarray, index: Index) -> pd.DataFrame:
-    """Add category, label, tone, is_verified and note."""
+    """Add category, label, tone, legal basis, grade of evidence, is_verified and note."""
     count = len(scores)
-    words = {
-        name: np.full(count, None, dtype=object) for name in ("category", "category_label", "category_tone")
-    }
-    verified = pd.array([pd.NA] * count, dtype="boolean")
+    names = ("category", "category_label", "category_tone", "legal_basis", "evidence_grade")
+    words = {name: np.full(count, None, dtype=object) for name in names}
     value = number(scores, "value")
     for method, rows in by_method(years(scores), index):
         place = method.band_positions(value[rows])
@@ -193,18 +193,24 @@ def _classified(scores: pd.DataFrame, exact: np.ndarray, notes: np.ndarray, inde
             method.parts_block,
             method.weights_block if method.formula != "published" else None,
         )
-        of_method = any(block.has_memory for block in used if block)
-        certain = np.array([not of_method and not band.has_memory for band in method.bands] + [False])
-        has_band = place >= 0
-        verified[rows[has_band]] = certain[place[has_band]]
+        behind = [grade for block in used if block for grade in block.evidences()]
+        grades = [*(weakest([*behind, *band.evidences()]) for band in method.bands), None]
+        words["evidence_grade"][rows] = np.array(grades, dtype=object)[place]
+        words["legal_basis"][rows] = "; ".join(basis.title for basis in method.legal_basis)
         notes[rows] = _join(
             notes[rows],
             difference_notes(exact[rows], number(scores, "published_value")[rows], method),
             category_notes(place, text(scores, "published_category").iloc[rows], method),
-            np.where(has_band & ~certain[place], UNVERIFIED, ""),
+            np.where(words["evidence_grade"][rows] == MEMORY, UNVERIFIED, ""),
         )
     note = pd.Series(notes, dtype="string")
+    verified = pd.array([_is_verified(grade) for grade in words["evidence_grade"]], dtype="boolean")
     return scores.assign(**words, is_verified=verified, note=note.mask(note == ""))
+
+
+def _is_verified(grade: str | None) -> bool | None:
+    """Nothing behind the value is from memory (grade M); None without a category."""
+    return None if grade is None else grade != MEMORY
 
 
 def _with_certainty(scores: pd.DataFrame, observations: pd.DataFrame, index: Index) -> pd.DataFrame:

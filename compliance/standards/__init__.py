@@ -16,10 +16,11 @@ from pydantic import ValidationError
 
 from compliance import paths
 from compliance.errors import PantauError
-from compliance.standards.parts import Band, LegalBasis, Method, round_half_up
+from compliance.standards.parts import MEMORY, Band, LegalBasis, Method, round_half_up, weakest
 from compliance.standards.types import Component, ComponentList, Duty, Index, Review, ReviewList
 
 __all__ = [
+    "MEMORY",
     "Band",
     "Component",
     "ComponentList",
@@ -33,6 +34,7 @@ __all__ = [
     "load",
     "read",
     "round_half_up",
+    "weakest",
 ]
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "standards"

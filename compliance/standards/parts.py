@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 # S seen in the source, S2 in a secondary source, D derived or a working choice, M from memory and unverified.
 Evidence = Literal["S", "S2", "D", "M"]
+GRADES: tuple[str, ...] = get_args(Evidence)  # the surest first
+MEMORY = "M"
 Tone = Literal["sangat_baik", "baik", "cukup", "kurang", "buruk"]
 # Through str, so that the written 0.11 becomes 11/100 and not the nearest binary number.
 Exact = Annotated[Fraction, BeforeValidator(lambda value: Fraction(str(value)))]
@@ -34,6 +37,11 @@ def in_steps(bound: float, decimals: int) -> Decimal:
     return Decimal(str(bound)).scaleb(decimals)
 
 
+def weakest(grades: Iterable[str]) -> str:
+    """The grade of what rests on several numbers: that of the least sure one."""
+    return max(grades, key=GRADES.index)
+
+
 class Block(BaseModel):
     """A part of a file: immutable, and a key it does not know is an error."""
 
@@ -51,9 +59,14 @@ class Block(BaseModel):
         return found
 
     @property
+    def evidence_grade(self) -> str:
+        """The grade of all of it together."""
+        return weakest(self.evidences())
+
+    @property
     def has_memory(self) -> bool:
         """True if a number in here is from memory (grade M)."""
-        return "M" in self.evidences()
+        return MEMORY in self.evidences()
 
 
 class Marked(Block):

@@ -13,14 +13,13 @@ from compliance import queries, standards
 from compliance.config import Config
 from compliance.formatting import angka, bilangan, daftar
 from compliance.reports import methodology as told
-from compliance.standards import Component, Duty, Index, LegalBasis, Method
+from compliance.standards import MEMORY, Component, Duty, Index, LegalBasis, Method
 from compliance.ui import elements, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.text_table import Markup, badge
 from compliance.words import group, word
 
 GRADE = "evidence"
-MEMORY = "M"  # the grade of a number that is marked as unverified wherever it stands
 DICTIONARY_HEADERS = {
     "table": "Tabel",
     "grain": "Isi tabel",

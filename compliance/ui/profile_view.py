@@ -128,7 +128,12 @@ def show_duties(selection: Selection) -> None:
     text_table.table(
         ["Kewajiban", "Kesimpulan", "Alasan", "Dasar hukum"],
         [
-            (row.duty_label, text_table.badge("verdict", row.verdict), row.reason, row.legal_reference)
+            (
+                row.duty_label,
+                text_table.badge("verdict", row.verdict),
+                row.reason,
+                f"{row.legal_reference} ({label('evidence', row.evidence_grade).lower()})",
+            )
             for row in records(rows)
         ],
         caption="Kewajiban unit",

@@ -15,7 +15,7 @@ import yaml
 from compliance import paths, standards
 from compliance.rules.comparability import compare
 from compliance.rules.duty import judge_services, judge_units
-from compliance.rules.index import evaluate
+from compliance.rules.index import city_mean, evaluate
 from compliance.rules.service_duties import RULES
 from compliance.standards import StandardError
 
@@ -172,6 +172,48 @@ def test_sample_table_is_the_published_one_with_its_doubtful_rows() -> None:
     table = LOADED.indexes["ikm"].sample_table
     assert table and table.unverified_rows == (140, 210, 75000, 100000)
     assert (len(table.rows), table.rows[10], table.rows[500], table.rows[100000]) == (89, 10, 217, 384)
+
+
+def test_every_value_carries_its_legal_basis_and_the_weakest_evidence_behind_it() -> None:
+    """Of formula, weights, parts and the band it fell into; a mean over units also of that choice."""
+    none = pd.DataFrame(columns=["unit_id", "year", "measure_id", "value"])
+    found = {}
+    for name, year, value in [
+        ("ikm", 2024, 80.0), ("ipp", 2021, 3.0), ("ipp", 2024, 3.0), ("ombudsman", 2021, 60.0),
+        ("ombudsman", 2024, 60.0), ("ombudsman", 2025, 60.0), ("ombudsman", 2025, 90.0), ("ikm", 2016, 80.0),
+    ]:  # fmt: skip
+        index = LOADED.indexes[name]
+        given = pd.DataFrame({"unit_id": ["a"], "year": [year], "published_value": [value]})
+        row = evaluate(given, none, index)[0].iloc[0]
+        found[name, year, value] = None if row["evidence_grade"] is None else row["evidence_grade"]
+        method = index.method_for(year)
+        titles = "; ".join(basis.title for basis in method.legal_basis) if method else None
+        assert row["legal_basis"] == titles
+    assert list(found.values()) == ["D", "M", "S2", "S2", "S2", "D", "M", None]
+    means = {}
+    for name, value in (("ikm", 80.0), ("ipp", 4.0)):
+        units = pd.DataFrame({"unit_id": ["a"], "year": [2024], "published_value": [value]})
+        scores, _ = evaluate(units, none, LOADED.indexes[name])
+        means[name] = city_mean(scores, LOADED.indexes[name])["evidence_grade"].item()
+    assert means == {"ikm": "D", "ipp": "M"}
+    grades = {duty.id: duty.evidence_grade for duty in LOADED.duties.values()}
+    assert grades == {
+        "standar_tersedia": "S", "standar_ditetapkan": "S2", "komponen_lengkap": "S2", "maklumat": "S2",
+        "publikasi": "S2", "tinjau_ulang": "D", "skm_tahunan": "S",
+    }  # fmt: skip
+
+
+def test_sample_table_follows_the_formula_of_its_authors() -> None:
+    """n = X2 N P (1 - P) / (d2 (N - 1) + X2 P (1 - P)) with X2 = 3,841, P = 0,5 and d = 0,05.
+
+    Only the last row, which is marked as doubtful, is printed one higher.
+    """
+    table = LOADED.indexes["ikm"].sample_table
+    assert table
+    by_formula = {n: round(3.841 * n * 0.25 / (0.0025 * (n - 1) + 3.841 * 0.25)) for n in table.rows}
+    assert {n: (table.rows[n], by_formula[n]) for n in table.rows if table.rows[n] != by_formula[n]} == {
+        100_000: (384, 383)
+    }
 
 
 # A new index and a new method are data: no line of code knows them.

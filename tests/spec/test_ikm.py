@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from compliance.rules.comparability import compare
 from compliance.rules.index import city_mean, evaluate, reproduces_with
 from compliance.standards import Index, round_half_up
 from tests.spec.tables import decimal, ikm_of, measures_of, no_measures, observation, score, table
@@ -103,6 +104,20 @@ def test_category_on_both_sides_of_every_bound(ikm: Index, row: dict[str, str | 
     assert (None if pd.isna(judged["category"]) else judged["category"]) == row["category"]
 
 
+@pytest.mark.parametrize(
+    ("mean", "value", "category"),
+    [
+        (4.0, 100.0, "A"), (3.5324, 88.31, "A"), (3.532, 88.30, "B"), (3.0644, 76.61, "B"),
+        (3.064, 76.60, "C"), (2.60, 65.0, "C"), (2.5996, 64.99, "D"), (1.0, 25.0, "D"),
+    ],
+)  # fmt: skip
+def test_bounds_on_the_scale_of_answers_are_the_same_bounds(
+    ikm: Index, mean: float, value: float, category: str
+) -> None:
+    found = ikm_of(ikm, [mean] * 9)
+    assert (found["value"], found["category"]) == (value, category)
+
+
 def test_tie_is_rounded_up_before_it_is_classified(ikm: Index) -> None:
     """3,5322 on every unsur is 88,305 exactly, which is stored a little below; on paper it is 88,31 and A."""
     found = ikm_of(ikm, [3.5322] * 9)
@@ -151,7 +166,8 @@ def test_difference_to_a_published_value_is_explained_where_it_can_be(
 
 def test_weight_that_gives_a_published_value(ikm: Index) -> None:
     pairs = [(87.28, 87.28), (87.28, 87.19), (87.28, 86.41), (87.28, 80.0), (100, 99.0), (100, 99.9)]
-    weights = ["1/9", "0,111", "0,11", None, "0,11", "0,111"]
+    pairs += [(78.57, 78.49), (78.57, 77.79)]  # Sekadau 2019
+    weights = ["1/9", "0,111", "0,11", None, "0,11", "0,111", "0,111", "0,11"]
     assert reproduces_with(pairs, ikm, 2023) == weights
     assert reproduces_with([(87.28, float("nan"))], ikm, 2023) == [None]
     assert reproduces_with(pairs, ikm, 2016) == [None] * len(pairs)
@@ -179,6 +195,25 @@ def test_wrong_category_in_print_is_named(ikm: Index) -> None:
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="b")["note"])
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="B Baik")["note"])
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="memuaskan")["note"])
+
+
+@pytest.mark.parametrize(
+    ("published", "category"),
+    [(87.4, "A"), (81.25, "A"), (62.51, "B"), (43.76, "C"), (60.0, "C"), (90.0, "B")],
+)
+def test_cut_offs_of_other_tables_are_named(ikm: Index, published: float, category: str) -> None:
+    """43,75 / 62,50 / 81,25 of the rule of 2004; 60 / 70 / 80 / 90; 87,4 as A: all met in applications."""
+    found = score(ikm, 2023, published, published_category=category)
+    assert found["note"] == "Kategori terbit berbeda dari tabel kategori."
+
+
+def test_published_years_of_bantul_rise_without_a_break(ikm: Index) -> None:
+    years = pd.DataFrame(
+        {"unit_id": "a", "year": range(2019, 2024), "published_value": [84.39, 85.91, 86.65, 86.78, 87.28]}
+    )
+    found = compare(evaluate(years, no_measures(), ikm)[0], ikm)
+    assert found["change"].tolist()[1:] == [1.52, 0.74, 0.13, 0.50]
+    assert set(found["category"]) == {"B"}
 
 
 def test_value_off_the_scale_is_not_used(ikm: Index) -> None:
