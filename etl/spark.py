@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from compliance.errors import PantauError
 from compliance.warehouse import Connection
@@ -27,6 +29,7 @@ REMOTE = "SPARK_REMOTE"  # Spark's own: address of a Spark Connect server
 MASTER = "PANTAU_SPARK_MASTER"  # address of a cluster, such as spark://10.1.2.3:7077
 LAKE = "PANTAU_SPARK_LAKE"  # where the lake lies for the workers, such as s3a://pelayanan/lake
 LOCAL = "local[2]"
+CONNECT_PORT = 15002
 QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -147,7 +150,10 @@ def _session() -> Any:
             f"python -m pip install -r requirements-spark.txt, {OTHERWISE}"
         ) from None
     builder = SparkSession.builder.appName("Pantau Layanan").config("spark.sql.session.timeZone", "UTC")
-    if not os.environ.get(REMOTE):
+    remote = os.environ.get(REMOTE)
+    if remote:
+        knock(remote)
+    else:
         if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
             raise SparkError(
                 "Apache Spark memerlukan Java 17 atau yang lebih baru, tetapi perintah java tidak ditemukan. "
@@ -165,6 +171,20 @@ def _session() -> Any:
             f"Apache Spark tidak dapat dijalankan: {_first_line(error)}. "
             f"Periksa Java dan alamat server Spark, {OTHERWISE}"
         ) from error
+
+
+def knock(remote: str) -> None:
+    """Say at once that nobody answers: Spark itself would go on trying for a quarter of an hour."""
+    address = urlsplit(remote)
+    if address.scheme != "sc":  # `local[2]` starts a server of its own
+        return
+    try:
+        socket.create_connection((address.hostname or "", address.port or CONNECT_PORT), timeout=10).close()
+    except (OSError, ValueError):
+        raise SparkError(
+            f"Server Spark {remote} (dari {REMOTE}) tidak menjawab. "
+            f"Periksa alamat dan jaringannya, {OTHERWISE}"
+        ) from None
 
 
 def _spark_errors() -> tuple[type[Exception], ...]:

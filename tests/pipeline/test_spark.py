@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import withdrawal
+from etl import spark, withdrawal
 from etl.progress import Silent
 from etl.staging import stage
 from tests.pipeline.small_city import AS_OF, City, answer
@@ -71,7 +71,7 @@ def load_answers(city: City) -> None:
 
 
 @pytest.fixture
-def spark() -> None:
+def has_spark() -> None:
     """Spark can run here; PANTAU_SPARK_REQUIRED turns a skip into a failure."""
     if not (importlib.util.find_spec("pyspark") and shutil.which("java")):
         missing = "Apache Spark is missing: requirements-spark.txt and Java 17"
@@ -81,7 +81,7 @@ def spark() -> None:
 
 
 @pytest.mark.spark
-@pytest.mark.usefixtures("spark")
+@pytest.mark.usefixtures("has_spark")
 def test_marts_are_identical_on_both_engines(
     city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,3 +119,8 @@ def test_what_is_missing_for_spark_is_said(city: City, tmp_path: Path) -> None:
     assert "--engine spark" in done.stderr
     assert "Traceback" not in done.stderr
     assert city.read("SELECT snapshot_id FROM mart_snapshot").equals(before)
+
+
+def test_a_server_that_does_not_answer_is_said_at_once() -> None:
+    with pytest.raises(spark.SparkError, match="sc://127.0.0.1:1 .*tidak menjawab"):
+        spark.knock("sc://127.0.0.1:1")
