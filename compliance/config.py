@@ -22,7 +22,7 @@ class ConfigError(PantauError):
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, str_strip_whitespace=True)
 
 
 class City(_Section):
@@ -35,23 +35,23 @@ class City(_Section):
 
 
 class Letterhead(_Section):
-    """[kop]: what stands above an official document."""
+    """[kop]: what stands above an official document. An empty address is dotted; '-' leaves it out."""
 
     government: str = Field(default="Pemerintah Kota Tidore Kepulauan", alias="pemerintah")
     office: str = Field(default="Sekretariat Daerah", alias="perangkat_daerah")
     division: str = Field(default="Bagian Organisasi", alias="bagian")
-    address: str = Field(default="(alamat kantor diisi dalam pantau.toml)", alias="alamat")
+    address: str = Field(default="", alias="alamat")
     contact: str = Field(default="", alias="kontak")
     logo: str = Field(default="", alias="logo")
 
 
 class Signatory(_Section):
-    """[penandatangan]: who signs reports and letters."""
+    """[penandatangan]: who signs. What is empty is dotted, to be written by hand; rank and NIP may be '-'."""
 
     position: str = Field(default="Kepala Bagian Organisasi", alias="jabatan")
-    name: str = Field(default="(nama penanda tangan)", alias="nama")
-    rank: str = Field(default="(pangkat/golongan)", alias="pangkat")
-    nip: str = Field(default="(NIP)", alias="nip")
+    name: str = Field(default="", alias="nama")
+    rank: str = Field(default="", alias="pangkat")
+    nip: str = Field(default="", alias="nip")
     place: str = Field(default="Tidore", alias="tempat")
 
 
@@ -113,6 +113,24 @@ class Config(_Section):
     priority: Priority = Field(default=Priority(), alias="prioritas")
     exempt_units: dict[str, tuple[str, ...]] = Field(default={}, alias="unit_dikecualikan")
     targets: dict[str, dict[int, float]] = Field(default={}, alias="target")
+
+    @property
+    def unfilled(self) -> dict[str, dict[str, str]]:
+        """What is still dotted on documents: section and key of pantau.toml, and what to write there."""
+        head, signs = self.letterhead, self.signatory
+        found = {
+            "kop": {} if head.address else {"alamat": "alamat kantor"},
+            "penandatangan": {
+                key: what
+                for key, what, text in (
+                    ("nama", "nama penanda tangan", signs.name),
+                    ("pangkat", "pangkat/golongan", signs.rank),
+                    ("nip", "NIP", signs.nip),
+                )
+                if not text
+            },
+        }
+        return {section: keys for section, keys in found.items() if keys}
 
     @property
     def duty_limits(self) -> dict[str, dict[str, int]]:

@@ -67,7 +67,8 @@ def _matrix(scope: Scope, counts: pd.DataFrame) -> Block:
     place = {name: index for index, name in enumerate(shown)}
     cells = cells.sort_values("row", key=lambda names: names.map(place), kind="stable")
     if n > len(shown):
-        told = f"{told} Digambar {bilangan(len(shown))} dari {bilangan(n)} {what}.".strip()
+        told = f"{told} Ditampilkan {bilangan(len(shown))} dari {bilangan(n)} {what}.".strip()
+    key = f"Keterangan: {'; '.join(text for text, _ in legend)}."
     return parts.chart(
         scope,
         "komponen",
@@ -76,18 +77,23 @@ def _matrix(scope: Scope, counts: pd.DataFrame) -> Block:
         title=title,
         source=SOURCE,
         subtitle=told,
-        table=_matrix_table(cells, title, row),
+        table=_matrix_table(cells, title, row, f"{told} {key}".strip()),
         legend=legend,
         row_space=34,
     )
 
 
-def _matrix_table(cells: pd.DataFrame, title: str, row: str) -> Any:
-    table = cells.pivot(index="row", columns="column", values="text")
-    table = table.reindex(cells["row"].unique()).reindex(columns=cells["column"].unique())
-    table = table.reset_index().rename(columns={"row": row})
-    heads = [parts.column(str(name), str(name), "teks") for name in table.columns if name != row]
-    return parts.table("komponen", title, table, [parts.column(row), *heads], wide=True)
+def _matrix_table(cells: pd.DataFrame, title: str, row: str, note: str) -> Any:
+    rows, columns = cells["row"].unique(), [str(name) for name in cells["column"].unique()]
+    texts, tones = (
+        cells.pivot(index="row", columns="column", values=name).reindex(index=rows, columns=columns)
+        for name in ("text", "tone")
+    )
+    heads = [parts.column(row), *(parts.column(name, name, "teks") for name in columns)]
+    colours = {name: tuple(tones[name].fillna("netral")) for name in columns}
+    return parts.table(
+        "komponen", title, texts.rename_axis(row).reset_index(), heads, note=note, wide=True, tones=colours
+    )
 
 
 def _own_components(scope: Scope) -> pd.DataFrame:

@@ -225,7 +225,8 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
     rows = scope.frame(queries.score_details, instrument_id=instrument_id, year=scope.year)
     if rows.empty:
         return []
-    order = [str(name) for name in known.sort_values(["value", "unit_name"])["unit_name"].head(SHOWN)]
+    lowest = [str(name) for name in known.sort_values(["value", "unit_name"])["unit_name"]]
+    order = lowest[:SHOWN]
     city = narrative.details(scope, instrument_id).assign(unit_name=scope.city)
     city = measures.with_lowest(city)
     cells = measures.cells(rows, instrument_id, scope.year, city, order)
@@ -237,9 +238,8 @@ def _heatmap(scope: Scope, instrument_id: str, known: pd.DataFrame) -> list[Bloc
         n = rows["unit_id"].nunique()
         where = f"{bilangan(counts.iloc[0])} dari {bilangan(n)} unit"
         title = f"{counts.index[0]} termasuk {what} terendah pada {where}"
-    table = rows.pivot_table(
-        index="unit_name", columns="measure_label", values="value", sort=False
-    ).reset_index()
+    table = rows.pivot_table(index="unit_name", columns="measure_label", values="value", sort=False)
+    table = table.reindex([name for name in lowest if name in table.index]).reset_index()
     heads = [name for name in table.columns if name != "unit_name"]
     limits = instruments.measure_limits(instrument_id, scope.year)
     legend = measures.legend(instrument_id, scope.year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compliance import instruments, queries, standards
+from compliance.charts.style import records
 from compliance.formatting import daftar
 from compliance.output import narrative, parts
 from compliance.output.scope import Scope
@@ -70,6 +71,13 @@ def _opening(scope: Scope) -> str:
 
 
 def _message(scope: Scope) -> str:
+    if not scope.is_city:
+        rows = scope.frame(queries.scores, year=scope.year, unit_id=scope.unit_id)
+        told = [
+            f"{instruments.title(row.instrument_id)}: {label('reporting_state', row.reporting_state).lower()}"
+            for row in records(rows)
+        ]
+        return jadi_kalimat("; ".join(told)) if told else _opening(scope)
     told = [
         f"{instruments.title(name)}: {narrative.reported(scope, name)}"
         for name in instruments.all_ids()

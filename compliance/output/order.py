@@ -26,6 +26,7 @@ FORMATS: Mapping[Kind, tuple[str, ...]] = {
     "surat": ("docx",),
 }
 Progress = Callable[[float, str], None]
+_PAGES = ("docx", "pdf")  # formats that show a picture where a chart has no native form; the others a table
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _produced(snapshot: Snapshot, order: Order, data_dir: Path, tell: Progress) 
     later: Progress = lambda share, text: tell(0.3 + 0.6 * share, text)  # noqa: E731
     if order.kind == "grafik":
         return chart_archive(made, order.format, later)  # type: ignore[arg-type]
-    pictures = _pictures(made, later) if order.format != "xlsx" else {}
+    pictures = _pictures(made, later) if order.format in _PAGES else {}
     tell(0.9, "Menulis dokumen")
     return reports.write(made, order.format, pictures)  # type: ignore[arg-type]
 

@@ -33,7 +33,10 @@ def section(scope: Scope) -> Section:
 
 
 def _message(scope: Scope, said: list[str]) -> str:
-    return jadi_kalimat(said[0]) if said else f"Belum ada data {scope.place} tahun {scope.year}."
+    # The first sentence alone: what a slide says has to be read at a glance.
+    return (
+        jadi_kalimat(said[0].split(". ")[0]) if said else f"Belum ada data {scope.place} tahun {scope.year}."
+    )
 
 
 def _nothing(scope: Scope) -> list[str]:

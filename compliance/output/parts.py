@@ -70,6 +70,7 @@ def table(
     note: str = "",
     wide: bool = False,
     states: Mapping[str, str] | None = None,
+    tones: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Table:
     """A table of columns, each a name or a Column; codes in the usual columns of states become words."""
     made = [one if isinstance(one, Column) else column(one, decimals=decimals) for one in columns]
@@ -78,7 +79,7 @@ def table(
     found.update({one.name: "verdict" for one in made if one.name.endswith("_verdict")})
     found.update({name: kind for name, kind in (states or {}).items() if name in {one.name for one in made}})
     kept = rows.reindex(columns=[one.name for one in made]).reset_index(drop=True)
-    return Table(id, title, kept, tuple(made), note, wide, found)
+    return Table(id, title, kept, tuple(made), note, wide, found, tones or {})
 
 
 def chart(

@@ -8,7 +8,8 @@ from compliance import instruments, queries
 from compliance.formatting import bilangan
 from compliance.output import method, narrative, parts
 from compliance.output.scope import Scope
-from compliance.reports.document import Block, Section
+from compliance.output.trace import QUESTION
+from compliance.reports.document import Block, Heading, Section
 from compliance.sentences import bagian, jadi_kalimat
 from compliance.words import group, label
 
@@ -29,6 +30,7 @@ def section(scope: Scope) -> Section:
         *_reviews(scope),
         *_tables(scope),
         *_differences(scope),
+        *_sources(scope),
     ]
     told = next(text for text in said if text)
     return Section(ID, TITLE, tuple(blocks), jadi_kalimat(told))
@@ -143,3 +145,38 @@ def _differences(scope: Scope) -> list[Block]:
     told = f"Nilai terbit berbeda dari nilai yang dihitung pada {bilangan(len(rows))} nilai unit"
     title = "Nilai terbit dan nilai yang dihitung"
     return [*parts.paragraphs(told), parts.table("beda_terbit", title, rows.head(LISTED), columns)]
+
+
+def _sources(scope: Scope) -> list[Block]:
+    """How to find the rows behind a figure, and the sheets that the figures of the year come from."""
+    who, name = scope.unit_id or "kota", instruments.all_ids()[0]
+    told = (
+        "Setiap angka dapat ditelusuri sampai baris berkas asalnya: tekan tombol "
+        f"“{QUESTION}” pada dasbor, atau jalankan perintah python -m etl explain {who} {name} {scope.year}. "
+        "Berkas asal tersimpan utuh dalam arsip dengan sidiknya sebagai nama folder"
+    )
+    rows = scope.frame(queries.lineage, year=scope.year, **scope.units)
+    rows = rows[rows["is_used"].fillna(True).astype(bool)]
+    found: list[Block] = [Heading("Menelusuri angka"), *parts.paragraphs(told)]
+    if rows.empty:
+        return found
+    sheets = rows.groupby(
+        ["kind", "file_name", "file_id", "sheet"], as_index=False, dropna=False, sort=True
+    ).agg(first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum"))
+    span = [
+        f"{bilangan(first)} sampai {bilangan(last)}" if last > first else bilangan(first)
+        for first, last in zip(sheets["first_row"], sheets["last_row"], strict=True)
+    ]
+    sheets = sheets.assign(
+        kind_label=[label("kind", kind) for kind in sheets["kind"]],
+        span=span,
+        digest=sheets["file_id"].str[:12],
+    )
+    columns = [
+        parts.column("kind_label", "Jenis data", "teks", width=1.5), parts.column("file_name", width=3),
+        parts.column("sheet", "Lembar", "teks"), parts.column("span", "Baris", "teks"), "n_rows",
+        parts.column("digest", "Sidik", "teks"),
+    ]  # fmt: skip
+    title = f"Berkas yang memuat data tahun {scope.year}"
+    note = "Standar yang ditetapkan pada tahun sebelumnya berasal dari berkas tahun itu."
+    return [*found, parts.table("sumber", title, sheets, columns, note=note)]

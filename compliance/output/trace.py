@@ -26,6 +26,7 @@ SOURCE_COLUMNS = [
     "is_used",
     "file_id",
 ]
+QUESTION = "Dari mana angka ini?"  # of the button on the pages, and where a report speaks of it
 UNUSED = "; tidak dihitung karena ada yang lebih baru atau belum berlaku"
 
 

@@ -86,12 +86,17 @@ def _shade(value: Any, column: Column) -> Tone | None:
 def grid(table: Table) -> list[list[Cell]]:
     """All cells of a table as they are printed, row by row."""
     short = is_matrix(table)
-    known = [(column, list(table.rows[column.name])) for column in table.columns]
-    columns = [
-        [cell_of(value, column, table.states.get(column.name), short=short) for value in values]
-        for column, values in known
-    ]
+    columns = [cells_of(table, column, short=short) for column in table.columns]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def cells_of(table: Table, column: Column, *, short: bool = False) -> list[Cell]:
+    """The cells of one column; short: of a state only its symbol."""
+    kind, roles = table.states.get(column.name), table.tones.get(column.name)
+    found = [cell_of(value, column, kind, short=short) for value in table.rows[column.name]]
+    if roles is None:
+        return found
+    return [Cell(one.text, tone(role)) for one, role in zip(found, roles, strict=True)]
 
 
 def matrix_key(table: Table) -> str:
@@ -126,6 +131,14 @@ def numbered(sections: tuple[Section, ...]) -> list[str]:
     return titles
 
 
+def new_pages(sections: tuple[Section, ...]) -> list[bool]:
+    """Which sections begin a page: the first two, and annexes that hold more than a sentence."""
+    return [
+        place <= 1 or one.is_annex and any(isinstance(block, Table) for block in one.blocks)
+        for place, one in enumerate(sections)
+    ]
+
+
 def footing(report: Report) -> str:
     """What stands at the foot of every page: title, day and version of the data."""
     parts = (
@@ -150,13 +163,19 @@ def letterhead_lines(report: Report) -> list[str]:
 
 
 def letterhead_address(report: Report) -> str:
-    """Address and contact in one line."""
-    return clean(" · ".join(text for text in (report.letterhead.address, report.letterhead.contact) if text))
+    """Address and contact in one line; dots where an address has to be written."""
+    head = report.letterhead
+    address = head.address or phrase("address", dots=phrase("dots"))
+    return clean(" · ".join(text for text in (address, head.contact) if text not in ("", "-")))
 
 
 def signature_lines(report: Report) -> tuple[list[str], list[str]]:
-    """What stands above and below the space for the signature."""
-    signs = report.signatory
+    """What stands above and below the space for the signature; dots where something has to be written."""
+    signs, dots = report.signatory, phrase("dots")
     above = [f"{signs.place}, {tanggal(report.dated)}", signs.position]
-    below = [signs.name, signs.rank, phrase("nip", nip=signs.nip)]
+    below = [signs.name or dots]
+    if signs.rank != "-":
+        below.append(signs.rank or phrase("rank", dots=dots))
+    if signs.nip != "-":
+        below.append(phrase("nip", nip=signs.nip or dots))
     return [clean(text) for text in above], [clean(text) for text in below]

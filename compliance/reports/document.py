@@ -73,6 +73,7 @@ class Table:
     """Rows with typed values (not yet words); empty cells are printed as a dash. wide: on a landscape page.
 
     states: column -> words kind ('verdict', 'reporting_state', ...) whose code is printed as symbol and word.
+    tones: column -> colour role of each cell, for texts that are easier to find with a colour.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Table:
     note: str = ""
     wide: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
+    tones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

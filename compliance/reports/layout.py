@@ -26,6 +26,7 @@ HEAD_HEIGHT = 34.0  # room for the letters of a header that stands upright
 _SHORT = 8  # signs of a text that is never broken
 _LONGEST_WORD = 16  # a longer word is broken
 _WIDEST = 90  # signs beyond which a cell is wrapped anyway
+_NEAR = 0.06  # share of an axis that a point keeps away from its ends
 _LINES = (3, 5, _WIDEST)  # lines that a long text may take: at ease, if need be, in the end
 
 
@@ -80,24 +81,31 @@ def _need(table: Table, index: int, cells: list[Cell], size: float, lines: int) 
     if column.name in table.states and is_matrix(table):
         body, natural = 2.0, 2.0
     elif column.kind == "teks":
-        longest = max((len(word) for cell in cells for word in re.split(r"[ \n/-]", cell.text)), default=1)
+        longest = max((_signs(word) for cell in cells for word in re.split(r"[ \n-]", cell.text)), default=1)
         natural = min(max((len(cell.text) for cell in cells), default=1), _WIDEST)
         body = max(min(longest, _LONGEST_WORD), natural / lines, natural if natural <= _SHORT else 0)
     else:
         body = natural = max((len(cell.text) for cell in cells), default=1)
+    if column.name in table.states and lines == _LINES[0]:  # rows of equal height are easier to compare
+        body = max(body, natural)
     words = re.split(r"[\s/]", column.label)
     head = min(max(len(word) for word in words), _LONGEST_WORD) * 1.12
     stands = upright_lines(column.label, size) * size * 0.44
     return _Need(
         flat=max(body, head) * sign + PADDING,
         turned=max(body * sign, stands) + PADDING,
-        share=column.width * max(natural, body),
+        share=column.width * (body if column.name in table.states else max(natural, body)),
     )
 
 
 def upright_lines(label: str, size: float) -> int:
     """How many lines a turned header needs."""
     return min(math.ceil(len(label) * SIGN * size * 1.1 / HEAD_HEIGHT), HEAD_LINES)
+
+
+def turned(label: str, size: float) -> str:
+    """The label of a turned header in its lines, for programs that do not break what is turned."""
+    return "\n".join(textwrap.wrap(label, int(HEAD_HEIGHT / (SIGN * size * 1.1)))) or label
 
 
 def lies(label: str, width: float, size: float = 8) -> bool:
@@ -108,9 +116,7 @@ def lies(label: str, width: float, size: float = 8) -> bool:
     )
 
 
-def standing(
-    table: Table, piece: Piece, size: float = 8, most: float = HEAD_HEIGHT
-) -> tuple[list[bool], float]:
+def standing(table: Table, piece: Piece, size: float = 8) -> tuple[list[bool], float]:
     """Which headers of a piece stand upright, and the height in mm that they need (0 if none)."""
     labels = [
         (table.columns[index].label, width) for index, width in zip(piece.columns, piece.widths, strict=True)
@@ -145,9 +151,15 @@ def _split(needs: list[_Need], width: float) -> list[tuple[int, ...]]:
     return [(0, index) for index in others]
 
 
+def _signs(text: str) -> float:
+    """How long a text is: capitals are wider than other signs."""
+    return len(text) + 0.2 * sum(sign.isupper() for sign in text)
+
+
 def line_count(text: str, width: float, size: float) -> int:
     """Lines of a text in a cell of that width in mm, reckoned for words that wrap."""
-    room = max(int((width - PADDING) / (SIGN * 0.9 * size)), 1)  # of whole lines most signs are narrow
+    wide = _signs(text) / max(len(text), 1)
+    room = max(int((width - PADDING) / (SIGN * 0.9 * size * wide)), 1)  # of whole lines most signs are narrow
     return sum(max(len(textwrap.wrap(line, room)), 1) for line in text.split("\n"))
 
 
@@ -243,7 +255,11 @@ def scale(chart: NativeChart) -> tuple[float, float]:
         low, high = min(low, 0.0), max(high, 0.0)
     step = 10.0 ** math.floor(math.log10((high - low) or abs(high) or 1.0))
     step = step / 2 if (high - low) / step < 4 else step
-    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
+    ends = math.floor(low / step) * step, math.ceil(high / step) * step
+    if chart.kind == "garis":  # the numbers of the outermost points need room
+        near = _NEAR * (ends[1] - ends[0])
+        ends = ends[0] - step * (low - ends[0] < near), ends[1] + step * (ends[1] - high < near)
+    low, high = ends
     if high == low:
         low, high = low - step, high + step
     return (

@@ -26,6 +26,7 @@ from compliance.charts.style import ACCENT, GRID, INK, SERIES
 from compliance.reports.cells import ROLES, clean
 from compliance.reports.document import NativeChart, Series
 from compliance.reports.layout import LYING, label_sides, scale
+from compliance.reports.tables import number_pattern
 from compliance.words import tone
 
 TYPES = {
@@ -74,8 +75,8 @@ def chart_data(chart: NativeChart) -> ChartData:
 
 
 def number_format(chart: NativeChart) -> str:
-    """The office program shows it in the reader's locale; a fixed one would be for dates only."""
-    return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+    """How its numbers are written."""
+    return number_pattern(chart.decimals)
 
 
 def colour(index: int, one: Series) -> str:
@@ -105,7 +106,7 @@ def style(drawn: PptxChart, chart: NativeChart, *, size: int) -> None:
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    _axes(drawn, chart)
+    _axes(drawn, chart, size)
     _tidy(drawn._chartSpace)
     plot = drawn.plots[0]
     if chart.kind != "garis":
@@ -129,7 +130,7 @@ def _tidy(space: Any) -> None:
     space.find(qn("c:chart")).addnext(frame)
 
 
-def _axes(drawn: PptxChart, chart: NativeChart) -> None:
+def _axes(drawn: PptxChart, chart: NativeChart, size: int) -> None:
     values, categories = drawn.value_axis, drawn.category_axis
     values.minimum_scale, values.maximum_scale = scale(chart)
     lying = chart.kind in LYING
@@ -149,7 +150,7 @@ def _axes(drawn: PptxChart, chart: NativeChart) -> None:
             values.has_title = True
             title = values.axis_title.text_frame
             title.text = clean(chart.value_label)
-            title.paragraphs[0].font.size, title.paragraphs[0].font.bold = Pt(8), False
+            title.paragraphs[0].font.size, title.paragraphs[0].font.bold = Pt(size), False
 
 
 def _line(line: Any, index: int, fill: str) -> None:

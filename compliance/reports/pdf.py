@@ -108,7 +108,7 @@ class _Writer:
             "logo": self._file("logo", report.logo),
             "origin": cells.origin(report),
             "footing": cells.footing(report),
-            "signature": {"above": above, "below": below},
+            "signature": {"above": above, "below": below, "named": bool(report.signatory.name)},
             "width": _PORTRAIT,
             "depth": self._depth(),
             "words": {
@@ -130,7 +130,7 @@ class _Writer:
         return [
             {
                 "title": title,
-                "new_page": index <= 1 or section.is_annex,
+                "new_page": new_page,
                 "signed": bool(main) and index == main[-1],
                 "runs": [
                     {
@@ -143,7 +143,9 @@ class _Writer:
                     for landscape, blocks in flow(section, self._is_wide) or [(False, [])]
                 ],
             }
-            for index, (section, title) in enumerate(zip(sections, cells.numbered(sections), strict=True))
+            for index, (section, title, new_page) in enumerate(
+                zip(sections, cells.numbered(sections), cells.new_pages(sections), strict=True)
+            )
         ]
 
     def _block(self, block: Block) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Measures are millimetres on a slide of 16:9.
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -126,11 +125,12 @@ class Deck:
                 self._figure(item, _LEFT + place * WIDTH / step, top, WIDTH / step - 6)
             top += 40
         # The message of the slide need not be said twice.
+        said = title.rstrip(".") + "."
         told = [
             Paragraph(text, one.style)
             for one in paragraphs
-            for text in _portions(clean(one.text))
-            if text.rstrip(".") != title.rstrip(".")
+            for text in _portions(clean(one.text).removeprefix(said).strip())
+            if text
         ]
         left = BODY_HEIGHT - (top - _BODY_TOP)
         most = _BESIDE_FIGURES if figures else max(_SIZES.values())
@@ -199,23 +199,16 @@ class Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
         native.style(frame.chart, chart, size=12 if len(chart.categories) <= 10 else 10)
 
-    def picture(self, title: str, above: str, content: bytes, alt: str) -> None:
-        """A slide with a picture, as large as fits."""
-        slide = self._begin(title, above)
-        image = slide.shapes.add_picture(io.BytesIO(content), Mm(_LEFT), Mm(_BODY_TOP))
-        factor = min(Mm(WIDTH) / image.width, Mm(BODY_HEIGHT) / image.height)
-        image.width, image.height = int(image.width * factor), int(image.height * factor)
-        image.left = int(Mm(_LEFT) + (Mm(WIDTH) - image.width) / 2)
-        image._element.nvPicPr.cNvPr.set("descr", alt)
-
     def table(
         self, title: str, above: str, table: Table, piece: Piece, rows: list[list[Cell]], notes: list[str]
     ) -> None:
         """A slide with rows of a table."""
         slide_table.draw(self._begin(title, above), table, piece, rows, (_LEFT, _BODY_TOP))
-        top = _BODY_TOP + BODY_HEIGHT + 7 - 6 * len(notes)
-        for order, text in enumerate(notes):
-            self._text((_LEFT, top + 6 * order, WIDTH, 6), text, 10, colour=INK_SOFT)
+        top = _BODY_TOP + BODY_HEIGHT + 7 - notes_height(notes)
+        for text in notes:
+            tall = notes_height([text])
+            self._text((_LEFT, top, WIDTH, tall), text, 10, colour=INK_SOFT)
+            top += tall
 
     def _text(
         self,
@@ -237,6 +230,11 @@ class Deck:
         for paragraph in frame.paragraphs:
             paragraph.alignment = PP_ALIGN.RIGHT if right else align
         return shape
+
+
+def notes_height(notes: list[str]) -> float:
+    """Room in mm that small print below a table takes."""
+    return sum(1.5 + 4.5 * line_count(text, WIDTH, 10) for text in notes)
 
 
 def _portions(text: str) -> list[str]:

@@ -14,11 +14,11 @@ from compliance.charts.style import GRID, INK
 from compliance.reports import cells
 from compliance.reports.cells import Cell, clean
 from compliance.reports.document import Table
-from compliance.reports.layout import Piece, line_count, standing
+from compliance.reports.layout import Piece, line_count, standing, turned
 
 _SIZES = (11, 9)  # points: of a short table, of a long one
 _SHORT = 14  # rows
-_TALLEST = 90.0  # mm; headers that stand are not broken by every program
+_UPRIGHT = 9  # points of headers that stand
 _HEAD_FILL = "#E4E8EB"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a table without lines and fills of its own
 
@@ -33,7 +33,7 @@ def shares(
 ) -> Iterator[list[list[Cell]]]:
     """The rows in lots that fit on a slide; one empty lot if there are none."""
     size = letter_size(table)
-    room = height - _head_height(table, piece, size) - 7 * len(cells.notes(table))
+    room = height - _head_height(table, piece, size)
     lot: list[list[Cell]] = []
     used = 0.0
     for row in printed:
@@ -55,7 +55,7 @@ def _row_height(row: list[Cell], piece: Piece, size: int) -> float:
 
 
 def _head_height(table: Table, piece: Piece, size: int) -> float:
-    tall = standing(table, piece, size, _TALLEST)[1]
+    tall = standing(table, piece, size)[1]
     if tall:
         return tall
     pairs = zip(piece.columns, piece.widths, strict=True)
@@ -66,13 +66,16 @@ def draw(slide: Any, table: Table, piece: Piece, rows: list[list[Cell]], corner:
     """Put the rows on the slide, from that corner on."""
     size = letter_size(table)
     columns = [table.columns[index] for index in piece.columns]
-    turned, _ = standing(table, piece, size, _TALLEST)
-    sides = [_side(table, column, piece) for column in columns]
+    upright, _ = standing(table, piece, size)
     head = [
         _cell(
-            Cell(clean(column.label)), size, "l" if stands else _side(table, column, piece), stands, head=True
+            Cell(turned(clean(column.label), min(size, _UPRIGHT)) if stands else clean(column.label)),
+            min(size, _UPRIGHT) if stands else size,
+            "l" if stands else _side(table, column, piece),
+            stands,
+            head=True,
         )
-        for column, stands in zip(columns, turned, strict=True)
+        for column, stands in zip(columns, upright, strict=True)
     ]
     sides = [_side(table, column, piece) for column in columns]
     heights = [_head_height(table, piece, size), *(_row_height(row, piece, size) for row in rows)]

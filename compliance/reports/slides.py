@@ -7,29 +7,29 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import takewhile
 
 from compliance.formatting import tanggal
 from compliance.reports import cells, slide_table
-from compliance.reports.cells import clean, phrase
+from compliance.reports.cells import Cell, clean, phrase
 from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Section, Table
-from compliance.reports.images import as_png
-from compliance.reports.layout import LYING, block_title, fit, native_of, pieces
+from compliance.reports.layout import LYING, Fit, Piece, block_title, fit, native_of, pieces
 from compliance.reports.package import fixed
-from compliance.reports.slide_parts import BODY_HEIGHT, WIDTH, Deck
+from compliance.reports.slide_parts import BODY_HEIGHT, WIDTH, Deck, notes_height
 
 _BARS = 20  # categories on one slide
 _COLUMNS = 12
-_MOST = 6  # slides; of a longer table only the first one is shown, and says so
+_MOST = 6  # slides of a table; of a longer one only the first is shown, and says so
 
 
 def write(report: Report, images: Mapping[str, bytes] | None = None) -> bytes:
-    """The report as .pptx. images: chart id -> PNG, JPEG or SVG, for charts without a native form."""
+    """The report as .pptx. images are not needed: a chart without a native form is its table."""
     deck = Deck(report)
     _first_slide(deck, report)
     for section in report.sections:
         if not section.is_annex:
-            _Slides(deck, section, images or {}).write()
+            _Slides(deck, section).write()
     buffer = io.BytesIO()
     deck.presentation.save(buffer)
     return fixed(buffer.getvalue(), report.dated)
@@ -43,8 +43,8 @@ def _first_slide(deck: Deck, report: Report) -> None:
 class _Slides:
     """The slides of one section."""
 
-    def __init__(self, deck: Deck, section: Section, images: Mapping[str, bytes]) -> None:
-        self._deck, self._section, self._images = deck, section, images
+    def __init__(self, deck: Deck, section: Section) -> None:
+        self._deck, self._section = deck, section
         self._above = clean(section.title)
         self._spoken: list[str] = []  # text that goes to the notes of the next slide
 
@@ -82,32 +82,38 @@ class _Slides:
         if isinstance(block, Table):
             self._table(block)
             return
-        picture = as_png(self._images.get(block.id))
         native = native_of(block)
-        if native is not None:
-            drawn = pieces(native, _BARS if native.kind in LYING else _COLUMNS)
-            for index, part in enumerate(drawn, start=1):
-                title = clean(block_title(block, index, len(drawn)))
-                self._deck.chart(title, self._above, part, clean(block.alt), clean(block.subtitle))
-        elif picture is not None:
-            self._deck.picture(clean(block.title), self._above, picture, clean(block.alt))
-        else:
-            self._table(block.table)
+        if native is None:
+            self._table(replace(block.table, title=block.title), most=1)
+            return
+        drawn = pieces(native, _BARS if native.kind in LYING else _COLUMNS)
+        for index, part in enumerate(drawn, start=1):
+            title = clean(block_title(block, index, len(drawn)))
+            self._deck.chart(title, self._above, part, clean(block.alt), clean(block.subtitle))
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, most: int = _MOST) -> None:
+        """A table that needs more than `most` slides is shown by its first rows."""
         printed = cells.grid(table)
         shape = fit(table, printed, portrait=WIDTH, landscape=WIDTH, size=slide_table.letter_size(table))
-        shares = [
-            (piece, rows)
-            for piece in shape.pieces
-            for rows in slide_table.shares(table, piece, printed, BODY_HEIGHT)
-        ]
         notes = cells.notes(table) if printed else [*cells.notes(table), phrase("empty_table")]
-        if len(shares) > _MOST:
+        shares = self._shares(table, shape, printed, notes)
+        if len(shares) > most:
             columns, all_columns = len(shares[0][0].columns), len(table.columns)
-            shown, all_rows = len(shares[0][1]), len(printed)
-            cut = phrase("cut", rows=shown, all_rows=all_rows, columns=columns, all_columns=all_columns)
-            shares, notes = shares[:1], [cut, *notes]
+            cut = {"all_rows": len(printed), "columns": columns, "all_columns": all_columns}
+            said = [phrase("cut", rows=len(printed), **cut), *notes]
+            shares = self._shares(table, shape, printed, said)[:1]
+            notes = [phrase("cut", rows=len(shares[0][1]), **cut), *notes]
         for index, (piece, rows) in enumerate(shares, start=1):
             title = clean(block_title(table, index, len(shares)))
             self._deck.table(title, self._above, table, piece, rows, notes)
+
+    def _shares(
+        self, table: Table, shape: Fit, printed: list[list[Cell]], notes: list[str]
+    ) -> list[tuple[Piece, list[list[Cell]]]]:
+        """Columns and rows of each slide, with room for the notes below."""
+        room = BODY_HEIGHT - notes_height(notes)
+        return [
+            (piece, rows)
+            for piece in shape.pieces
+            for rows in slide_table.shares(table, piece, printed, room)
+        ]

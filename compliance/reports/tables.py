@@ -48,7 +48,7 @@ class About:
             ("Saringan", self.filters),
             ("Sumber", self.source),
             ("Keadaan per tanggal", self.as_of),
-            ("Versi data", self.snapshot),
+            ("Cuplikan", self.snapshot),
         ]
         if self.sample:
             rows.insert(0, ("PERHATIAN", "DATA CONTOH: bukan data resmi"))
@@ -87,7 +87,7 @@ def to_xlsx(
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": about.title, "comments": f"Versi data {about.snapshot}"})
+        book.set_properties({"title": about.title, "comments": f"Cuplikan {about.snapshot}"})
         formats = Formats(book)
         page = book.add_worksheet(sheet_name(sheet))
         for column, name in enumerate(columns):
@@ -103,10 +103,20 @@ def to_xlsx(
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        footer = ("DATA CONTOH · " if about.sample else "") + f"Versi data {about.snapshot} · {about.as_of}"
+        footer = ("DATA CONTOH · " if about.sample else "") + f"Cuplikan {about.snapshot} · {about.as_of}"
         page.set_footer(f"&L{footer.replace('&', '&&')}&RHalaman &P dari &N")
         about_sheet(book, about, formats)
     return buffer.getvalue()
+
+
+def number_pattern(decimals: int, *, signed: bool = False) -> str:
+    """The number format of a cell or chart: 1.234,50 also where the program is not set to Indonesian.
+
+    Excel follows the settings of the computer and ignores the language, LibreOffice follows the file.
+    """
+    number = "#,##0" + ("." + "0" * decimals if decimals else "")
+    parts = [f"+{number}", f"-{number}", number] if signed else [number]
+    return ";".join(f"[$-421]{part}" for part in parts)
 
 
 def about_sheet(book: Any, about: About, formats: Formats) -> None:
@@ -129,15 +139,29 @@ class Formats:
         self._book = book
         self._known: dict[str, Any] = {}
         self.head = book.add_format(
-            {"bold": True, "bg_color": "#0F5C6E", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+            {
+                "bold": True,
+                "bg_color": "#0F5C6E",
+                "font_color": "#FFFFFF",
+                "text_wrap": True,
+                "valign": "top",
+                "indent": 1,
+            }
         )
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        # Indented: text right of a number would touch it.
+        self.text = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.warning = book.add_format({"bold": True, "font_color": tone("buruk").strong})
 
     def state(self, role: Tone) -> Any:
         """A cell in the colours of a state."""
-        look = {"bg_color": role.fill, "font_color": role.ink, "text_wrap": True, "valign": "top"}
+        look = {
+            "bg_color": role.fill,
+            "font_color": role.ink,
+            "text_wrap": True,
+            "valign": "top",
+            "indent": 1,
+        }
         return self._made(role.id, look)
 
     def of(self, column: str, value: Any, decimals: Mapping[str, int]) -> Any:
@@ -155,7 +179,7 @@ class Formats:
         if column == "year":
             return self.number("0")
         places = decimals.get(column, 0 if float(value).is_integer() and column not in decimals else 2)
-        return self.number("#,##0" + ("." + "0" * places if places else ""))
+        return self.number(number_pattern(places))
 
     def number(self, pattern: str, role: Tone | None = None) -> Any:
         """A number or date in that pattern; role: in the colours of it."""

@@ -42,9 +42,9 @@ class _Writer:
         report, document = self._report, self._document
         word_parts.letterhead(document, report)
         self._first_page()
-        titles = cells.numbered(report.sections)
+        titles, new_pages = cells.numbered(report.sections), cells.new_pages(report.sections)
         for index, (section, title) in enumerate(zip(report.sections, titles, strict=True)):
-            self._section(section, title, new_page=index <= 1 or section.is_annex)
+            self._section(section, title, new_page=new_pages[index])
             last_before_annexes = not any(not one.is_annex for one in report.sections[index + 1 :])
             if last_before_annexes and not section.is_annex:
                 # A signature never stands on a page without a line of what it signs.

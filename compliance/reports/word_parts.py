@@ -159,7 +159,7 @@ def signature(document: Any, report: Report, width: float = PORTRAIT) -> None:
             look.space_before = Pt(18)
         if text is below[0]:
             look.space_before = Pt(56)
-            run.bold = run.underline = True
+            run.bold = run.underline = bool(report.signatory.name)
 
 
 def add(document: Any, element: Any) -> None:
@@ -252,4 +252,4 @@ def key_figures(document: Any, block: KeyFigures) -> None:
             )
             rules.append(hue)
         add(document, word_xml.plain_table(texts, [width] * len(items), rule=" ".join(rules)))
-        document.add_paragraph(style="Sela")
+        document.add_paragraph(style="Sela").paragraph_format.space_after = Pt(6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import math
+import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -13,14 +13,23 @@ import xlsxwriter
 from compliance.charts.style import GRID, INK
 from compliance.formatting import is_empty, tanggal
 from compliance.reports import native
-from compliance.reports.cells import Cell, cell_of, clean, footing, numbered, phrase
+from compliance.reports.cells import Cell, cells_of, clean, footing, numbered, phrase
 from compliance.reports.document import Chart, Column, NativeChart, Report, Table
 from compliance.reports.layout import LYING, native_of, scale
 from compliance.reports.package import fixed
-from compliance.reports.tables import ABOUT_SHEET, About, Formats, about_sheet, sheet_name, write_cell
+from compliance.reports.tables import (
+    ABOUT_SHEET,
+    About,
+    Formats,
+    about_sheet,
+    number_pattern,
+    sheet_name,
+    write_cell,
+)
 
 _HEAD_ROW = 3  # title, note and a way back stand above the header
 _WIDEST = 60.0  # signs; longer text wraps
+_FILTER, _INDENT = 2, 2  # signs that the button of the filter and the edge of a text take
 _TYPES = {
     "garis": {"type": "line"},
     "batang": {"type": "column"},
@@ -87,7 +96,7 @@ class _Writer:
             page.write_string(row, 0, section, self._formats.text)
             page.write_url(row, 1, _inside(name), link, string=title[:250])
             if section:
-                page.write_number(row, 2, count, self._formats.number("#,##0"))
+                page.write_number(row, 2, count, self._formats.number(number_pattern(0)))
         self._print(page, len(listed))
 
     def _sheet(self, name: str, title: str, table: Table, chart: Chart | None) -> None:
@@ -96,17 +105,18 @@ class _Writer:
         page.write_string(1, 0, clean(table.note))
         page.write_url(2, 0, _inside(phrase("contents")), string=phrase("back"))
         lines = [1] * len(table.rows)
+        heads = 1
         for place, column in enumerate(table.columns):
             values = list(table.rows[column.name])
-            group = table.states.get(column.name)
             page.write_string(_HEAD_ROW, place, clean(column.label), formats.head)
-            printed = [cell_of(value, column, group) for value in values]
+            printed = cells_of(table, column)
             width = _width(column, printed)
             page.set_column(place, place, width)
+            heads = max(heads, _lines(column.label, width - _FILTER))
             lines = [max(n, _lines(cell.text, width)) for n, cell in zip(lines, printed, strict=True)]
             for row, (value, cell) in enumerate(zip(values, printed, strict=True), start=_HEAD_ROW + 1):
                 self._cell(page, row, place, value, column, cell)
-        for row, count in enumerate(lines, start=_HEAD_ROW + 1):
+        for row, count in enumerate([heads, *lines], start=_HEAD_ROW):
             if count > 1:
                 page.set_row(row, 15 * min(count, 12))
         last = max(len(table.columns) - 1, 0)
@@ -199,12 +209,14 @@ def _inside(sheet: str) -> str:
 
 def _width(column: Column, printed: list[Cell]) -> float:
     longest = max((len(line) for cell in printed for line in cell.text.split("\n")), default=0)
-    head = max(len(word) for word in column.label.split()) + 4  # room for the button of the filter
-    return min(max(longest + 2, head, 9), _WIDEST)
+    head = max(len(word) for word in column.label.split()) + _INDENT + _FILTER
+    return min(max(longest + 1 + _INDENT, head, 9), _WIDEST)
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(math.ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
+    room = int(width) - _INDENT
+    lines = text.split("\n")
+    return sum(len(textwrap.wrap(line, room)) if len(line) > room else 1 for line in lines)
 
 
 def _pattern(column: Column) -> str:
@@ -214,8 +226,8 @@ def _pattern(column: Column) -> str:
         return "dd/mm/yyyy"
     if column.kind == "tahun":
         return "0"
-    number = "#,##0" + ("." + "0" * column.decimals if column.decimals and column.kind != "bilangan" else "")
-    return f"+{number};-{number};{number}" if column.kind == "perubahan" else number
+    decimals = 0 if column.kind == "bilangan" else column.decimals
+    return number_pattern(decimals, signed=column.kind == "perubahan")
 
 
 def _look(chart: NativeChart, index: int) -> dict[str, Any]:

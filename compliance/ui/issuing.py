@@ -9,10 +9,11 @@ import streamlit as st
 
 from compliance import warehouse
 from compliance.errors import PantauError
-from compliance.formatting import angka, bilangan, tanggal, tanggal_waktu
+from compliance.formatting import angka, bilangan, daftar, tanggal, tanggal_waktu
 from compliance.output import issued, produce
 from compliance.output.issued import Issued
-from compliance.ui import elements, filters, paging, session, text_table
+from compliance.paths import CONFIG_NAME
+from compliance.ui import elements, filters, paging, session, settings, text_table
 from compliance.ui.document_choice import Choice
 from compliance.ui.first_start import active_data_dir
 from compliance.words import label
@@ -30,6 +31,8 @@ def panel(choice: Choice) -> None:
         pressed = st.button("Terbitkan", type="primary", disabled=bool(choice.problem), width="stretch")
     if choice.problem:
         st.info(choice.problem)
+    if choice.order.kind != "grafik":
+        _form_lines()
     if pressed and not by:
         st.warning("Isi nama penerbit lebih dahulu; nama itu dicatat dalam riwayat penerbitan.")
     elif pressed:
@@ -41,6 +44,28 @@ def panel(choice: Choice) -> None:
         if made is not None:
             st.success(f"{_what(made)} ({made.scope}) tercatat sebagai terbit.")
             _download(made, "Unduh dokumen", "unduh_baru")
+
+
+def _form_lines() -> None:
+    """Says which lines of letterhead and signature are dotted, and where to write them once for all."""
+    config, wrong = settings.current()
+    missing = config.unfilled
+    if wrong or not missing:
+        return
+    what = daftar(text for keys in missing.values() for text in keys.values())
+    with st.expander(f"Dikosongkan sebagai titik-titik pada dokumen: {what}"):
+        text_table.paragraph(
+            f"Isi sekali untuk semua dokumen, dalam berkas {active_data_dir() / CONFIG_NAME} "
+            "(buat bila belum ada, simpan sebagai UTF-8):"
+        )
+        st.code(
+            "\n".join(
+                f"[{section}]\n" + "\n".join(f'{key} = "{text}"' for key, text in keys.items())
+                for section, keys in missing.items()
+            ),
+            language="toml",
+        )
+        elements.remarks(['Baris pangkat, NIP, atau alamat yang memang tidak dipakai: tulis "-".'])
 
 
 def _issue(choice: Choice, by: str) -> None:

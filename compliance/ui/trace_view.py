@@ -7,11 +7,10 @@ import streamlit as st
 from compliance import instruments, queries
 from compliance.formatting import is_empty
 from compliance.output import trace_figure
-from compliance.output.trace import Explanation
+from compliance.output.trace import QUESTION, Explanation
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
 
-QUESTION = "Dari mana angka ini?"
 _FIGURE, _UNIT, _YEAR = "asal_angka", "asal_unit", "asal_tahun"
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.util import Emu
 
 from compliance.reports import write
+from compliance.reports.document import Chart, Column, Table
+from compliance.words import tone
 from tests.reports.example import NAMES, report, scores
 
 
@@ -24,7 +28,7 @@ def test_slides_are_wide_and_each_has_one_message_and_its_source(deck):
     assert titles[1] == "Kepuasan naik, tetapi 9 dari 60 unit belum melapor"
     assert not any("Matriks" in title or "Komponen per layanan" in title for title in titles), "no annexes"
     for slide in deck.slides:
-        assert "Versi data 20260115-abc123" in slide.notes_slide.notes_text_frame.text
+        assert "Cuplikan 20260115-abc123" in slide.notes_slide.notes_text_frame.text
 
 
 def test_nothing_lies_beyond_the_edge_of_a_slide(deck):
@@ -68,3 +72,17 @@ def test_table_too_long_for_slides_says_what_is_left_out():
     assert len(shown) == 1
     told = " ".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
     assert f"Ditampilkan {len(shown[0].table.rows) - 1} dari 300 baris dan 7 dari 7 kolom" in told
+
+
+def test_matrix_is_one_slide_with_its_colours_and_nothing_runs_over_the_foot():
+    rows = pd.DataFrame({"unit": NAMES, **{f"k{i}": ["4/5"] * len(NAMES) for i in range(14)}})
+    heads = [Column(f"k{i}", "Penanganan pengaduan, saran, dan masukan") for i in range(14)]
+    tones = {f"k{i}": ("buruk",) * len(NAMES) for i in range(14)}
+    table = Table("t", "Matriks", rows, (Column("unit", "Unit"), *heads), wide=True, tones=tones)
+    example = report(1, 1)
+    section = replace(example.sections[0], blocks=(Chart("t", "Matriks", None, "alt", table),))
+    deck = Presentation(io.BytesIO(write(replace(example, sections=(section,)), "pptx")))
+    (shown,) = (shape for slide in deck.slides for shape in slide.shapes if shape.has_table)
+    assert tone("buruk").fill.lstrip("#") in shown.table.cell(1, 1)._tc.xml
+    assert len(shown.table.cell(0, 1).text_frame.paragraphs) > 1, "a turned header stands in several lines"
+    assert Emu(shown.top + sum(row.height for row in shown.table.rows)).mm < 170

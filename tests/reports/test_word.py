@@ -89,7 +89,7 @@ def test_every_page_is_numbered_and_the_signature_stands_before_the_annexes(docu
             "4. Teks dan kosong",
             "Tidore, 15 Januari 2026",
             "Kepala Bagian Organisasi",
-            "(nama penanda tangan)",
+            "Pangkat/golongan ....",
             "Lampiran 1. Komponen standar pelayanan",
         )
     ]

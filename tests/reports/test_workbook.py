@@ -33,7 +33,7 @@ def test_cells_hold_numbers_dates_and_words_and_nothing_where_nothing_is(book):
     assert [cell.value for cell in sheet[HEAD]][:3] == ["Unit", "IKM", "Perubahan"]
     first, fourth = sheet[HEAD + 1], sheet[HEAD + 4]
     assert first[1].value == 70
-    assert first[1].number_format == "#,##0.00"
+    assert first[1].number_format == "[$-421]#,##0.00"
     assert first[4].number_format == "0%"
     assert first[6].value == datetime(2025, 1, 1)
     assert fourth[1].value is None

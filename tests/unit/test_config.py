@@ -18,7 +18,7 @@ def write(folder: Path, text: str) -> Path:
 def test_everything_has_a_default(tmp_path: Path) -> None:
     found = config.load(tmp_path)
     assert found.city.name == "Kota Tidore Kepulauan"
-    assert found.signatory.name and found.letterhead.division == "Bagian Organisasi"
+    assert found.signatory.position and found.letterhead.division == "Bagian Organisasi"
     assert (found.duty_limits, found.exempt_units, found.targets) == ({}, {}, {})
 
 
@@ -79,3 +79,9 @@ def test_data_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pyt
     assert config.load().city.name == "Kota Lain"
     monkeypatch.setenv("PANTAU_DATA_DIR", "  ")
     assert paths.data_dir() == paths.ROOT / "data"
+
+
+def test_what_a_document_leaves_dotted_is_told_by_its_key(tmp_path: Path) -> None:
+    assert set(config.load(tmp_path).unfilled["penandatangan"]) == {"nama", "pangkat", "nip"}
+    text = '[kop]\nalamat = "Jalan A"\n[penandatangan]\nnama = "B"\npangkat = "-"\nnip = " "'
+    assert config.load(write(tmp_path, text)).unfilled == {"penandatangan": {"nip": "NIP"}}

@@ -84,7 +84,7 @@ def test_xlsx_keeps_types_and_says_what_it_is(rows):
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(rows, HEADERS, ABOUT, {"value": 2})))
     data = book["Data"]
     assert [cell.value for cell in data[1]][:3] == ["Unit", "Tahun", "Nilai"]
-    assert (data["C2"].value, data["C2"].number_format) == (87.5, "#,##0.00")
+    assert (data["C2"].value, data["C2"].number_format) == (87.5, "[$-421]#,##0.00")
     assert (data["D2"].value, data["D2"].number_format) == (0.875, "0.0%")
     assert data["E2"].value == datetime(2025, 3, 1)
     assert (data["G2"].value, data["H2"].value) == ("Ya", 1234)
@@ -95,7 +95,7 @@ def test_xlsx_keeps_types_and_says_what_it_is(rows):
     assert about["Judul"] == "IKM per unit"
     assert about["Saringan"] == "Tahun 2025 · Puskesmas"
     assert about["Keadaan per tanggal"] == "20 November 2026"
-    assert about["Versi data"] == "snap-1"
+    assert about["Cuplikan"] == "snap-1"
     assert "DATA CONTOH" in about["PERHATIAN"]
 
 
