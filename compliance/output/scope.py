@@ -39,8 +39,19 @@ class Scope:
         """The answer to a question of compliance.queries, asked once per report."""
         key = (query.__name__, *sorted(arguments.items()))
         if key not in self._frames:
-            self._frames[key] = query(self.snapshot, **arguments)
+            self._frames[key] = self._told_apart(query(self.snapshot, **arguments))
         return self._frames[key]
+
+    def _told_apart(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows, where units of one name bear their code too: tables and charts go by names."""
+        if not {"unit_id", "unit_name"} <= set(rows.columns):
+            return rows
+        names = rows.dropna(subset=["unit_id"]).groupby("unit_name")["unit_id"].nunique()
+        shared = rows["unit_name"].isin(names[names > 1].index)
+        if not shared.any():
+            return rows
+        coded = rows["unit_name"] + " (" + rows["unit_id"] + ")"
+        return rows.assign(unit_name=rows["unit_name"].mask(shared, coded))
 
     @property
     def unit_id(self) -> str | None:

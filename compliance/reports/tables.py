@@ -254,4 +254,5 @@ def _width(values: pd.Series, head: str) -> float:
 
 
 def sheet_name(text: str) -> str:
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:31].strip("' ") or "Data"
+    """A name that a sheet may have, and by which formulas and charts find it."""
+    return "".join(" " if sign in "[]:*?/\\'!" else sign for sign in text)[:31].strip() or "Data"
