@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compliance.config import Config
-from compliance.rules import lever, priority, review
+from compliance.rules import lever, priority, respondents, review
 from compliance.standards import Standards
 from compliance.warehouse import Connection
 
@@ -16,12 +16,15 @@ TYPES = {
     "n_affected": "Int64", "is_reachable": "boolean", "sentence": "string", "reference": "string",
     "n_population": "Int64", "n_duties_unmet": "Int64", "n_duties_judged": "Int64", "n_terms": "Int64",
     "priority_rank": "Int64", "n_prioritised": "Int64", "review_id": "string", "instrument_ids": "string",
-    "review_label": "string", "action": "string", "duty_label": "string",
+    "characteristic_id": "string", "characteristic_label": "string", "group_id": "string",
+    "group_label": "string", "n_respondents": "Int64", "is_suppressed": "boolean",
+    "characteristic_order": "int64", "group_order": "int64", "review_label": "string",
+    "action": "string", "duty_label": "string",
 }  # fmt: skip
 
 
 def advise(connection: Connection, standards: Standards, config: Config) -> dict[str, pd.DataFrame]:
-    """Levers, priorities and contradictions, by table name."""
+    """Levers, priorities, contradictions and groups of respondents, by table name."""
     scores = connection.execute("""
         SELECT score.*, judged.exact_value
         FROM mart_score AS score
@@ -46,9 +49,17 @@ def advise(connection: Connection, standards: Standards, config: Config) -> dict
     labels = {one.id: one.short_title for one in standards.duties.values()}
     found = review.reviews(scores, services, standards.indexes, standards.reviews)
     cases = standards.reviews
+    told = connection.execute("SELECT * FROM int_skm_group ORDER BY ALL").df()
+    answers = connection.execute(
+        "SELECT unit_id, year, n_respondents, total_sum, total_square_sum FROM int_skm_answer ORDER BY ALL"
+    ).df()
+    groups = respondents.breakdown(
+        told, answers, standards.respondents, standards.indexes["ikm"], config.display.suppression_threshold
+    )
     return {
         "judged_lever": _typed(_joined(levers).assign(duty_label=lambda rows: rows["duty_id"].map(labels))),
         "judged_priority": _typed(_joined(priorities)),
+        "judged_respondent": _typed(groups),
         "judged_review": _typed(
             found.assign(
                 review_label=found["review_id"].map({name: case.title for name, case in cases.items()}),

@@ -22,6 +22,7 @@ ANSWERS = [
     "intermediate/int_skm_service",
     "intermediate/int_skm_sheet",
     "intermediate/int_skm_copy",
+    "intermediate/int_skm_group",
 ]
 
 MEASURES = [
@@ -73,7 +74,7 @@ MARTS = [
 REVISIONS = ["intermediate/int_fact", "intermediate/int_revision"]
 
 # What follows from the marts above.
-ADVICE = ["marts/mart_lever", "marts/mart_priority", "marts/mart_review"]
+ADVICE = ["marts/mart_lever", "marts/mart_priority", "marts/mart_review", "marts/mart_respondent"]
 
 CHECKS = [
     "checks/rows_add_up",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance.ui import elements, filters, fix_list, profile, profile_view, review_list, text_table
+from compliance.ui import (
+    elements,
+    filters,
+    fix_list,
+    profile,
+    profile_view,
+    respondent_groups,
+    review_list,
+    text_table,
+)
 
 elements.page_header("profil_unit")
 text_table.style()
@@ -31,6 +40,7 @@ review_list.show(selection)
 
 for one in profile.measured(selection, unit):
     profile_view.show_instrument(one, unit)
+respondent_groups.show(selection)
 profile_view.show_components(selection)
 profile_view.show_duties(selection)
 profile_view.show_actions(selection)

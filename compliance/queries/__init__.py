@@ -5,7 +5,7 @@ the filters of units, `unit_id`, `unit_kind` and `district`; left out or None th
 """
 
 from compliance.queries.about import instruments, snapshot_info, units, years
-from compliance.queries.advice import levers, priorities, reviews
+from compliance.queries.advice import levers, priorities, respondent_groups, reviews
 from compliance.queries.duties import (
     component_counts,
     components,
@@ -37,6 +37,7 @@ __all__ = [
     "names",
     "priorities",
     "reporting_counts",
+    "respondent_groups",
     "reviews",
     "revisions",
     "score",

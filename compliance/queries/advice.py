@@ -44,3 +44,13 @@ def reviews(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFra
         "ORDER BY m.unit_id IS NOT NULL, m.unit_name, m.review_id",
         bound(scope, year=year),
     )
+
+
+def respondent_groups(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+    """Groups of respondents of units, characteristic by characteristic; hidden ones without figures."""
+    return read(
+        snapshot,
+        f"SELECT m.* FROM mart_respondent AS m WHERE m.year = $year AND {UNITS} "  # noqa: S608
+        "ORDER BY m.unit_name, m.characteristic_order, m.group_order",
+        bound(scope, year=year),
+    )

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from compliance import paths
 from compliance.errors import PantauError
 from compliance.standards.parts import MEMORY, Band, LegalBasis, Method, round_half_up, weakest
+from compliance.standards.respondents import Respondents
 from compliance.standards.types import Component, ComponentList, Duty, Index, Review, ReviewList
 
 __all__ = [
@@ -38,11 +39,13 @@ __all__ = [
 ]
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "standards"
-KINDS: dict[str, type[Index] | type[Duty] | type[ComponentList] | type[ReviewList]] = {
+Standard = Index | Duty | ComponentList | ReviewList | Respondents
+KINDS: dict[str, type[Standard]] = {
     "index": Index,
     "duty": Duty,
     "components": ComponentList,
     "reviews": ReviewList,
+    "respondents": Respondents,
 }
 
 
@@ -58,6 +61,7 @@ class Standards:
     duties: dict[str, Duty]
     component_list: ComponentList
     review_list: ReviewList | None
+    respondents: Respondents | None
     files: dict[str, str]
 
     @property
@@ -80,7 +84,7 @@ def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
 
     Raises StandardError for the first wrong file.
     """
-    found: dict[str, Index | Duty | ComponentList | ReviewList] = {}
+    found: dict[str, Standard] = {}
     files: dict[str, str] = {}
     own_paths = [path for path, _ in own]
     for path in [*sorted(directory.glob("*.yaml")), *own_paths]:
@@ -108,11 +112,12 @@ def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
         duties={standard.id: standard for standard in ordered if isinstance(standard, Duty)},
         component_list=lists[0],
         review_list=next((one for one in ordered if isinstance(one, ReviewList)), None),
+        respondents=next((one for one in ordered if isinstance(one, Respondents)), None),
         files=files,
     )
 
 
-def _read_file(path: Path) -> Index | Duty | ComponentList | ReviewList:
+def _read_file(path: Path) -> Standard:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Metodologi: how a lever, the order of coaching and a contradiction come about, with limits and weights."""
+"""Metodologi: how levers, the order of coaching, contradictions and groups of respondents come about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 
 from compliance import instruments, standards
 from compliance.config import Config
-from compliance.formatting import angka, daftar
+from compliance.formatting import angka, bilangan, daftar
 from compliance.ui import text_table
 from compliance.ui.text_table import Markup, badge
 
@@ -32,6 +32,14 @@ TERMS = (
     ("duty", "Kewajiban", "Bagian kewajiban yang tidak patuh dari yang dapat disimpulkan."),
 )  # fmt: skip
 
+HIDDEN = (
+    "Kelompok di bawah {smallest} responden disembunyikan (pantau.toml, batas_penyembunyian). Jumlah "
+    "seluruhnya diketahui, sehingga yang disembunyikan tidak pernah satu kelompok saja dan bersama-sama "
+    "tidak pernah kurang dari batas itu: bila perlu, kelompok terkecil berikutnya ikut disembunyikan. "
+    "Rincian kota tidak dibuat, karena dari selisihnya dengan unit lain kelompok yang disembunyikan dapat "
+    "dihitung."
+)
+
 
 def show(config: Config) -> None:
     """Levers, order of coaching with the weights in force, and every case of a contradiction."""
@@ -48,6 +56,7 @@ def show(config: Config) -> None:
     )
     floor = angka(config.priority.floor, trim=True)
     text_table.paragraph(f"Batas bawah setiap faktor {floor}. Bobot dan batasnya diatur dalam pantau.toml.")
+    _respondents(config)
     listed = standards.load().review_list
     if listed is None:
         return
@@ -66,3 +75,23 @@ def show(config: Config) -> None:
         ],
         caption=listed.title,
     )
+
+
+def _respondents(config: Config) -> None:
+    """The groups of respondents, and which of them are hidden."""
+    listed = standards.load().respondents
+    if listed is None:
+        return
+    smallest = bilangan(config.display.suppression_threshold)
+    text_table.heading(listed.title)
+    text_table.paragraph(f"{listed.description} {HIDDEN.format(smallest=smallest)}")
+    text_table.table(
+        ("Ciri", "Kelompok"),
+        [
+            (one.label, daftar([*(group.label for group in one.groups), listed.other, listed.unknown]))
+            for one in listed.characteristics
+        ],
+        caption=listed.title,
+        narrow=(0,),
+    )
+    text_table.paragraph(Markup(f"{escape(listed.note)} {badge('evidence', listed.evidence)}"))

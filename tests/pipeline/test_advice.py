@@ -47,3 +47,26 @@ def test_the_known_contradictions_are_listed(snapshot: warehouse.Snapshot) -> No
     every = pd.concat([queries.reviews(snapshot, year=year) for year in range(2019, 2026)])
     assert {"berlawanan", "tinggi_responden_sedikit", "terbit_beda_hitung"} <= set(every["review_id"])
     assert every["sentence"].str.endswith(".").all()
+
+
+def test_groups_of_respondents_are_all_respondents_and_no_hidden_one_can_be_computed(
+    snapshot: warehouse.Snapshot,
+) -> None:
+    keys = ["unit_id", "year"]
+    groups = warehouse.read(snapshot, "SELECT * FROM mart_respondent")
+    hidden = groups["is_suppressed"]
+    figures = ["n_respondents", "respondent_share", "value", "ci_low", "ci_high"]
+    assert hidden.any() and groups.loc[hidden, figures].isna().all(axis=None)
+    assert groups.loc[~hidden, "n_respondents"].min() >= 5
+    scores = warehouse.read(snapshot, "SELECT * FROM mart_score WHERE instrument_id = 'ikm'")
+    sums = (
+        groups.assign(points=groups["value"] * groups["n_respondents"])
+        .groupby([*keys, "characteristic_id"], as_index=False)[["n_respondents", "points", "is_suppressed"]]
+        .sum()
+    )
+    sums = sums.merge(scores[[*keys, "n_respondents", "computed_value"]], on=keys, suffixes=("", "_all"))
+    rest = (sums["n_respondents_all"] - sums["n_respondents"]).where(sums["is_suppressed"] > 0)
+    assert (rest.dropna() >= 5).all() and (sums["is_suppressed"] != 1).all()
+    whole = sums[sums["is_suppressed"] == 0]
+    assert (whole["n_respondents"] == whole["n_respondents_all"]).all()
+    assert (whole["points"] / whole["n_respondents"] - whole["computed_value"]).abs().max() < 0.011

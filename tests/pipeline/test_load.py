@@ -137,12 +137,19 @@ def test_a_cumulative_export_adds_only_what_is_new(loaded: City) -> None:
 
 
 def test_equal_answers_without_number_or_time_count_as_often_as_in_one_file(loaded: City) -> None:
-    loaded.write("a.csv", [answer("DSO", "2024-01-01", 3)] * 3)
-    loaded.write("b.csv", [answer("DSO", "2024-01-01", 3)] * 2 + [answer("DSO", "2024-01-01", 4)])
+    man, woman = (answer("DSO", "2024-01-01", 3, jenis_kelamin=one) for one in "LP")
+    loaded.write("a.csv", [man, woman] * 6)
+    loaded.write("b.csv", [man, woman] * 2 + [answer("DSO", "2024-01-01", 4, jenis_kelamin="L")])
     loaded.load(loaded.inbox / "a.csv", loaded.inbox / "b.csv")
     assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
-        "n_respondents": 4
+        "n_respondents": 13
     }
+    groups = loaded.read(
+        "SELECT group_id, n_respondents, value FROM mart_respondent WHERE unit_id = 'DSO' ORDER BY group_id"
+    )
+    assert groups.to_dict("list") == {
+        "group_id": ["laki_laki", "perempuan"], "n_respondents": [7, 6], "value": [78.57, 75.0],
+    }  # fmt: skip
 
 
 def test_the_newest_record_of_a_score_counts(loaded: City) -> None:
