@@ -14,7 +14,7 @@ COLUMNS = [
     "year", "characteristic_label", "group_label", "n_respondents", "respondent_share", "value", "ci_low",
     "ci_high",
 ]  # fmt: skip
-HEADERS = ("Ciri", "Kelompok", "Responden", "Bagian", "IKM", "Rentang ketidakpastian")
+HEADERS = ("Kelompok", "Responden", "Bagian", "IKM", "Rentang")
 HIDDEN = "disembunyikan"
 NOTE = (
     "Hanya dari jawaban yang dimuat per responden. Kelompok yang rentang ketidakpastiannya tumpang tindih "
@@ -33,7 +33,7 @@ def show(selection: Selection) -> None:
         return
     title = f"Responden SKM {selection.year} menurut cirinya"
     elements.section(title, NOTE + (WHY_HIDDEN if rows["is_suppressed"].any() else ""))
-    text_table.table(HEADERS, [_cells(row) for row in records(rows)], caption=title, right=(2, 3, 4, 5))
+    text_table.table(HEADERS, [_cells(row) for row in records(rows)], caption=title, right=(1, 2, 3, 4))
     elements.downloads(
         "ciri_responden", rows, COLUMNS, title=f"IKM {selection.unit_name} menurut ciri responden",
         selection=selection, source=instruments.source("ikm"),
@@ -41,15 +41,15 @@ def show(selection: Selection) -> None:
 
 
 def _cells(row: Any) -> tuple[str, ...]:
+    group = f"{row.characteristic_label}: {row.group_label}"
     if row.is_suppressed:
-        return row.characteristic_label, row.group_label, HIDDEN, HIDDEN, HIDDEN, HIDDEN
+        return group, HIDDEN, HIDDEN, HIDDEN, HIDDEN
     decimals = instruments.decimals("ikm")
     span = f"{angka(row.ci_low, decimals)}–{angka(row.ci_high, decimals)}"
     return (
-        row.characteristic_label,
-        row.group_label,
+        group,
         bilangan(row.n_respondents),
         persen(row.respondent_share),
         angka(row.value, decimals),
-        "tidak dapat dihitung" if is_empty(row.ci_low) else span,
+        "tidak ada" if is_empty(row.ci_low) else span,
     )
