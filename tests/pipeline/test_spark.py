@@ -52,6 +52,8 @@ def load_answers(city: City) -> None:
             [chance.randint(1, 4) for _ in range(9)],
             chance.choice([None, *range(40)]),
             layanan=chance.choice(services),
+            usia=chance.choice([None, "20", "34", "51"]),
+            pendidikan=chance.choice(["SMA", "S1"]),
         )
         for _ in range(1500)
     ]
