@@ -221,4 +221,5 @@ def _describe(staged: staging.Staged, findings: pd.DataFrame, n_waiting: int) ->
         "n_rejected": n_refused + n_waiting,
         "n_waiting": n_waiting,
         "status": status,
+        "lacks": sorted(staged.lacks),
     }

@@ -237,13 +237,7 @@ def summary(outcome: Outcome) -> dict[str, Any] | None:
 
 def lacks(outcome: Outcome) -> set[str]:
     """`unit`, `year`: what the file does not tell and the sender may say for the whole of it."""
-    told = " ".join(
-        one["action"]
-        for one in outcome.answer.get("findings", [])
-        if one["rule_code"] == "KOLOM_WAJIB_TIDAK_ADA"
-    )
-    # The loader's sentence (etl.staging.remarks) says what may be told for the whole file.
-    return {name for name, word in (("unit", "unitnya"), ("year", "tahunnya")) if word in told}
+    return set((summary(outcome) or {}).get("lacks", ()))
 
 
 def safe_name(name: str) -> str:

@@ -21,20 +21,22 @@ MAX_LETTERS = 20
 _MONTH_FIRST = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}\b")
 
 
-def missing_columns(layout: Layout, fills: Fills, findings: Findings) -> None:
-    """A required column that neither the sheet nor the sender gives refuses the sheet."""
+def missing_columns(layout: Layout, fills: Fills, findings: Findings) -> set[str]:
+    """A required column that neither the sheet nor the sender gives refuses the sheet.
+
+    Returns what the sender could say for all of it: `unit`, `year`.
+    """
     missing = layout.missing(fills)
     if not missing:
-        return
+        return set()
     headers = [text for text in layout.headers if text]
     kind = layout.kind
-    options = {"unit": "unit", "year": "tahun", "date": "tahun", "datetime": "tahun"}
-    told = {
-        options[kind.columns[name].type]
+    lacks = {
+        "unit" if kind.columns[name].type == "unit" else "year"
         for name in missing
         if kind.columns[name].type in ("unit", "year") or kind.columns[name].year_stand_in != "no"
     }
-    named = sorted(told, reverse=True)  # unit, tahun
+    named = [word for option, word in (("unit", "unit"), ("year", "tahun")) if option in lacks]
     hint = (
         f"Bila seluruh isinya hanya untuk satu {' dan satu '.join(named)}, cukup sebutkan "
         f"{' dan '.join(f'{one}nya' for one in named)} saat mengirim atau memuat berkas."
@@ -49,6 +51,7 @@ def missing_columns(layout: Layout, fills: Fills, findings: Findings) -> None:
         nearest=_nearest(layout, missing),
         hint=hint,
     )
+    return lacks
 
 
 def _nearest(layout: Layout, missing: list[str]) -> str:

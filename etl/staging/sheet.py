@@ -36,6 +36,7 @@ class StagedSheet:
     n_accepted: int
     n_not_data: int
     is_refused: bool
+    lacks: set[str]  # `unit`, `year`: what the sender could say for the whole sheet
 
 
 @dataclass
@@ -83,7 +84,7 @@ def stage_sheet(
     rows.values["unit"] = place.units
 
     kinds.protect(rows, findings)
-    missing_columns(layout, fills, findings)
+    lacks = missing_columns(layout, fills, findings)
     kinds.refuse(rows, findings)
     if findings.is_refused():
         findings.keep_sheet_level()
@@ -111,6 +112,7 @@ def stage_sheet(
         n_accepted=len(good_index) + sound.n_rows,
         n_not_data=len(split.not_data),
         is_refused=is_refused,
+        lacks=lacks,
     )
 
 

@@ -33,6 +33,7 @@ class Staged:
     findings: pd.DataFrame
     sheets: pd.DataFrame
     columns: pd.DataFrame  # where each canonical column stands in the file
+    lacks: set[str]  # `unit`, `year`: what the sender could say for the whole file
 
 
 @dataclass
@@ -43,6 +44,7 @@ class _Parts:
     findings: list[dict] = field(default_factory=list)
     sheets: list[dict] = field(default_factory=list)
     columns: list[dict] = field(default_factory=list)
+    lacks: set[str] = field(default_factory=set)
 
 
 def stage_file(content: bytes, file_name: str, *, unit: str | None = None, year: int | None = None) -> Staged:
@@ -181,6 +183,7 @@ def _keep_hidden(grid: Grid, layout: Layout, contract: Contract, parts: _Parts) 
 
 def _keep_sheet(grid: Grid, layout: Layout, staged: StagedSheet, contract: Contract, parts: _Parts) -> None:
     kind = layout.kind.kind
+    parts.lacks |= staged.lacks
     findings = list(staged.findings)
     if not staged.n_read and not staged.is_refused:
         empty = Findings(contract, layout.kind, grid.name)
@@ -274,6 +277,7 @@ def _assembled(parts: _Parts, file_name: str) -> Staged:
         findings=_from_records("_finding", parts.findings),
         sheets=_from_records("_sheet", parts.sheets),
         columns=_from_records("_column", parts.columns),
+        lacks=parts.lacks,
     )
 
 

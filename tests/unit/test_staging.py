@@ -151,6 +151,13 @@ def test_a_missing_required_column_refuses_the_sheet_and_names_it():
     assert pd.isna(finding(staged, "KOLOM_WAJIB_TIDAK_ADA")["row_number"])
 
 
+def test_what_the_sender_can_say_for_a_whole_file_is_told():
+    survey = [str(4)] * len(UNSUR)
+    assert csv(UNSUR, survey).lacks == {"unit", "year"}
+    assert csv(["tanggal", *UNSUR], ["12/01/2025", *survey]).lacks == {"unit"}
+    assert csv(UNSUR, survey, unit="A", year=2025).lacks == set()
+
+
 def test_a_table_of_no_kind_is_told_what_comes_nearest():
     staged = csv(["tahun", "unit", "banyaknya"], ["2024", "A", "5"])
     text = finding(staged, "BERKAS_TAK_DIKENAL")["message"]
