@@ -70,10 +70,9 @@ def check(
     names = UnitNames(known_units(folder, [*staged, *lists]), accepted)
     answer: dict[str, Any] = {"files": [], "findings": []}
     for one, places in zip(staged, answers, strict=True):
-        unknown = _unknown_units(one, places.unknown(names), names)
+        unknown, n_waiting = _unknown_units(one, places.rows(), names)
         findings = pd.concat([one.findings, unknown], ignore_index=True)
         findings["file_name"] = one.file_name
-        n_waiting = int(findings["rule_code"].isin(["UNIT_TIDAK_DIKENAL", "NAMA_UNIT_GANDA"]).sum())
         answer["files"].append(_describe(one, findings, n_waiting))
         answer["findings"] += records(findings[FINDING_COLUMNS])
         if workbook is not None:
@@ -143,54 +142,74 @@ class AnswerPlaces:
         self._tables: list[pa.Table] = []
 
     def write(self, rows: pa.Table) -> None:
-        """Keep what a finding about the unit needs."""
-        self._tables.append(rows.select([*PLACE_COLUMNS, DAYS[staging.SURVEY]]))
+        """Keep what a finding about the unit needs: first and last row of each sheet, unit and day."""
+        day = pc.floor_temporal(rows[DAYS[staging.SURVEY]], unit="day")
+        told = rows.select(PLACE_COLUMNS).append_column("day", day)
+        for place, name in enumerate(told.column_names):
+            if pa.types.is_dictionary(told.schema.field(name).type):
+                told = told.set_column(place, name, told[name].cast(pa.string()))
+        keys = [name for name in told.column_names if name != "row_number"]
+        counts = [("row_number", how) for how in ("min", "max", "count")]
+        self._tables.append(told.group_by(keys).aggregate(counts))
 
     def restart(self) -> None:
         """Forget all."""
         self._tables.clear()
 
-    def unknown(self, names: UnitNames) -> pd.DataFrame:
-        """The rows whose unit may not be known."""
-        frames = []
-        for table in self._tables:
-            keys = table["unit_key"].combine_chunks().dictionary.to_pandas()
-            known = pa.array(names.always_known(keys), pa.string())
-            is_known = pc.is_in(table["unit_key"].cast(pa.string()), value_set=known)
-            frames.append(table.filter(pc.invert(is_known)).to_pandas())
+    def rows(self) -> pd.DataFrame:
+        """PLACE_COLUMNS with the first row, day, last_row and n_rows."""
+        names = {"row_number_min": "row_number", "row_number_max": "last_row", "row_number_count": "n_rows"}
+        frames = [table.to_pandas().rename(columns=names) for table in self._tables]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
-def _unknown_units(staged: staging.Staged, answers: pd.DataFrame, names: UnitNames) -> pd.DataFrame:
-    """A finding for each row whose unit nobody knows. answers: rows of a large survey besides `staged`."""
+def _unknown_units(
+    staged: staging.Staged, answers: pd.DataFrame, names: UnitNames
+) -> tuple[pd.DataFrame, int]:
+    """Findings about rows whose unit nobody knows, and how many such rows there are.
+
+    answers: rows of a large survey besides `staged`; of these, one finding per sheet, unit and year, as a
+    load tells them.
+    """
     rows = [
-        frame[["file_id", *PLACE_COLUMNS]].assign(kind=kind, day=frame[DAYS[kind]] if kind in DAYS else None)
+        frame[PLACE_COLUMNS].assign(
+            kind=kind, day=frame[DAYS[kind]] if kind in DAYS else None, last_row=None, n_rows=1
+        )
         for kind, frame in staged.tables.items()
         if kind != "unit"
     ]
+    rows = [_unknown(frame, names) for frame in rows]
     if len(answers):
-        day = answers[DAYS[staging.SURVEY]]
-        rows.append(answers.assign(file_id=staged.file_id, kind=staging.SURVEY, day=day))
-    if not rows:
-        return staged.findings.iloc[0:0]
-    told = pd.concat(rows, ignore_index=True).dropna(subset=["unit_text"])
-    told = told[~told["unit_key"].isin(names.always_known(told["unit_key"]))]
-    unknown = [row for row in told.to_dict("records") if names.find(row["unit_key"], _day(row)) is None]
+        waiting = _unknown(answers.assign(kind=staging.SURVEY), names)
+        keys = ["kind", "sheet", "unit_text", "unit_key", "year"]
+        how = {"row_number": "min", "last_row": "max", "n_rows": "sum", "day": "min"}
+        rows.append(waiting.groupby(keys, dropna=False, sort=False, as_index=False).agg(how))
+    told = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+    if told.empty:
+        return staged.findings.iloc[0:0], 0
+    unknown = told.to_dict("records")
     nearest = nearest_names(propose_units([row["unit_key"] for row in unknown], names))
     facts = [
         {
             **row,
+            "file_id": staged.file_id,
             "column_name": "unit",
             "value": row["unit_text"],
             "rule_code": "NAMA_UNIT_GANDA" if names.owners(row["unit_key"]) else "UNIT_TIDAK_DIKENAL",
             "unit_name": None,
-            "n_rows": 1,
-            "last_row": None,
         }
         for row in unknown
     ]
     words = [word_finding(fact, nearest, instruments="", as_of="") for fact in facts]
-    return pd.DataFrame(words, columns=staged.findings.columns)
+    return pd.DataFrame(words, columns=staged.findings.columns), int(told["n_rows"].sum())
+
+
+def _unknown(rows: pd.DataFrame, names: UnitNames) -> pd.DataFrame:
+    """Those whose unit nobody knows on their day."""
+    rows = rows.dropna(subset=["unit_text"])
+    rows = rows[~rows["unit_key"].isin(names.always_known(rows["unit_key"]))]
+    is_unknown = [names.find(row["unit_key"], _day(row)) is None for row in rows.to_dict("records")]
+    return rows[pd.Series(is_unknown, index=rows.index, dtype="bool")]
 
 
 def _day(row: dict[Hashable, Any]) -> date:

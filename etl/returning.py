@@ -13,10 +13,10 @@ from compliance import warehouse
 from compliance.errors import PantauError
 from etl import staging
 from etl.answers import records
-from etl.checking import write_for_sender
+from etl.checking import AnswerPlaces, write_for_sender
 from etl.folder import DataFolder
 from etl.progress import Steps
-from etl.receive import read_archived
+from etl.receive import archived_path
 
 
 def answer(folder: DataFolder, file_ids: list[str], output: Path, steps: Steps) -> list[str]:
@@ -62,10 +62,13 @@ def _find(folder: DataFolder, file_ids: list[str]) -> list[dict[str, Any]]:
 def _workbook(folder: DataFolder, file: dict[str, Any]) -> bytes:
     from etl.workbooks import answer_workbook  # large, and needed by this command only
 
-    content = read_archived(folder, file["file_id"]) or b""
-    year = file["option_year"]
-    staged = staging.stage_file(
-        content, file["file_name"], unit=file["option_unit"], year=None if year is None else int(year)
+    path, year = archived_path(folder, file["file_id"]), file["option_year"]
+    content = path.read_bytes() if path else b""
+    options = {"unit": file["option_unit"], "year": None if year is None else int(year)}
+    staged = (
+        staging.stage_path(path, file["file_id"], file["file_name"], AnswerPlaces(), **options)
+        if path
+        else staging.stage_file(content, file["file_name"], **options)
     )
     if file["withdrawn_at"] is not None:  # what does not count has no findings in the snapshot
         return answer_workbook(content, staged, staged.findings, file)

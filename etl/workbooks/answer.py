@@ -11,6 +11,7 @@ import pandas as pd
 
 from etl.reading import UnreadableFileError, read_grids
 from etl.staging import Staged
+from etl.staging.stage import BULK_BYTES
 from etl.workbooks import finding_sheet, grids, marks
 from etl.workbooks.places import Located, locate
 from etl.workbooks.results import restore_results
@@ -21,6 +22,12 @@ _NOT_OPENED = (
 _AS_TABLE = (
     "Berkas asli bukan buku kerja .xlsx; isinya disalin ke lembar di buku kerja ini supaya dapat ditandai."
 )
+_TOO_LARGE = (
+    "Berkas asli terlalu besar untuk disalin dan ditandai di sini, sehingga buku kerja ini hanya memuat "
+    "daftar temuan. Cari selnya pada berkas asli menurut lembar, baris, dan kolom."
+)
+# A library that holds every cell as an object needs a minute and a gigabyte for some two million cells.
+MAX_CELLS = 600_000
 _NO_MACROS = "Makro pada berkas asli tidak ikut disalin."
 
 
@@ -37,7 +44,8 @@ def answer_workbook(
     `content`: the file as it was received. `findings`: one row per finding (columns of staged.findings, more
     of other checks are welcome). `summary`: n_read, n_accepted, n_rejected, status, as `check` answers.
     An Excel workbook keeps its formats, formulas, widths and hidden sheets; any other table is laid out in
-    new sheets cell by cell. Never raises for the content: what cannot be opened gives the list alone.
+    new sheets cell by cell. Never raises for the content: what cannot be opened, or is too large, gives the
+    list alone.
     """
     book, sheets, notes = _open(content, staged, keep_macros=keep_macros)
     try:
@@ -55,12 +63,16 @@ def _open(content: bytes, staged: Staged, *, keep_macros: bool) -> tuple[Any, di
         staged.sheets.empty
     ):  # refused before any sheet was read, for example because it unpacks into gigabytes
         return None, {}, [_NOT_OPENED]
+    if len(content) >= BULK_BYTES and not grids.is_packed(content):
+        return None, {}, [_TOO_LARGE]
+    try:
+        found = read_grids(content, staged.file_name)
+    except UnreadableFileError:
+        return None, {}, [_NOT_OPENED]
+    if sum(len(grid.rows) * len(grid.rows[0]) for grid in found if grid.rows) > MAX_CELLS:
+        return None, {}, [_TOO_LARGE]
     if not grids.is_workbook(content):
-        try:
-            book, sheets = grids.to_workbook(read_grids(content, staged.file_name))
-        except UnreadableFileError:
-            return None, {}, [_NOT_OPENED]
-        return book, sheets, [_AS_TABLE]
+        return *grids.to_workbook(found), [_AS_TABLE]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library names each part that it does not know

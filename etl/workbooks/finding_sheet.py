@@ -29,7 +29,7 @@ _MEANING = {
 }
 MAX_LINKS = 60_000  # Excel opens no sheet with more than 65,530
 _TALLEST = 400  # Excel allows 409 points
-MAX_ROWS = 1_000_000
+MAX_ROWS = 20_000  # nobody corrects more by hand, and each costs a millisecond
 _FONT = "Calibri"
 _DARK = PatternFill("solid", fgColor="FF0F5C6E")
 _BORDER = Border(bottom=Side("thin", color="FFC9D3D7"))
@@ -75,7 +75,7 @@ def write(
         link = one.cell if n_links < MAX_LINKS else None
         n_links += link is not None
         _write_finding(page, number, one, fills[one.severity], has_link=link is not None)
-    last = page.cell(row + max(len(located), 1), len(HEADERS)).coordinate
+    last = page.cell(row + max(min(len(located), MAX_ROWS), 1), len(HEADERS)).coordinate
     page.auto_filter.ref = f"A{row}:{last}"
     page.freeze_panes = f"A{row + 1}"
     for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
@@ -104,6 +104,11 @@ def _write_top(
         )
     else:
         lines.append("Tidak ada temuan.")
+    if len(located) > MAX_ROWS:
+        lines.append(
+            f"Daftar ini memuat {bilangan(MAX_ROWS)} temuan pertama, yang terberat lebih dahulu; "
+            f"{bilangan(len(located) - MAX_ROWS)} temuan lain tidak ditulis."
+        )
     row = 2
     for text in [*lines, *notes]:
         page.cell(row, 1, text)

@@ -25,6 +25,11 @@ def is_workbook(content: bytes) -> bool:
     return "xl/workbook.xml" in _parts(content)
 
 
+def is_packed(content: bytes) -> bool:
+    """Whether the bytes are a ZIP, as of an .xlsx or .ods: its size says little about its cells."""
+    return content.startswith(b"PK")
+
+
 def has_macros(content: bytes) -> bool:
     return "xl/vbaProject.bin" in _parts(content)
 

@@ -210,3 +210,22 @@ def test_loaded_and_checked_like_a_small_file(tmp_path: Path, monkeypatch: pytes
     for name, frame in told[0][1].items():
         if name != "mart_file":  # it says when the file came
             pd.testing.assert_frame_equal(in_order(frame), in_order(told[1][1][name]))
+
+
+def test_waiting_rows_of_a_large_file_are_told_once_per_unit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a load tells them: a million rows of one misspelt name are one sentence, not a million."""
+    monkeypatch.setattr(stage, "BULK_BYTES", 0)
+    rows = [[*SOUND[:12], str(number), *SOUND[13:]] for number in range(60)]
+    for place in (5, 7, 50):
+        rows[place][0] = "Dinas Anu"
+    city = City(tmp_path)
+    path = city.write("unit.csv", UNITS).with_name("skm.csv")
+    path.write_bytes(text_of(rows))
+    checked = checking.check(
+        city.folder, [path], Silent(), unit=None, year=None, unit_lists=[city.inbox / "unit.csv"]
+    )
+    assert [one["n_waiting"] for one in checked["files"]] == [3]
+    (waiting,) = [one for one in checked["findings"] if one["rule_code"] == "UNIT_TIDAK_DIKENAL"]
+    assert "3 baris (baris 7 sampai 52)" in waiting["message"] + waiting["action"]

@@ -297,6 +297,19 @@ def test_a_file_that_cannot_be_opened_gives_the_list_alone(units: City) -> None:
     assert "hanya memuat daftar temuan" in "".join(str(cell.value) for cell in book["Temuan"]["A"])
 
 
+def test_a_file_that_is_too_large_to_be_marked_gives_a_list_of_bounded_length(
+    units: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.workbooks.answer.MAX_CELLS", 5)
+    monkeypatch.setattr("etl.workbooks.finding_sheet.MAX_ROWS", 1)
+    book = check(units, save(units, survey_book()))
+    assert book.sheetnames == ["Temuan"]
+    assert [row["Tingkat"] for row in listed(book)] == ["Galat"]
+    told = "".join(str(cell.value) for cell in book["Temuan"]["A"])
+    assert "terlalu besar untuk disalin" in told
+    assert "1 temuan pertama, yang terberat lebih dahulu" in told
+
+
 def test_a_workbook_that_the_library_trips_over_gives_the_list_alone(units: City) -> None:
     source = zipfile.ZipFile(save(units, survey_book()))
     path = units.inbox / "aneh.xlsx"
