@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -20,23 +21,30 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+@contextmanager
+def writing_atomically(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, that takes the place of `path` when the block ends, and never does if it fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)  # on a full disk even a half takes the room of what comes next
+        raise
+    part.replace(path)
+    sync_folder(path.parent)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write `content` to `path` so that a reader sees the old file or the new one, never half of it."""
-    _replace(path, io.BytesIO(content))
+    with writing_atomically(path) as handle:
+        handle.write(content)
 
 
 def copy_atomically(source: Path, path: Path) -> None:
     """Copy a file of any size, as `write_atomically` writes."""
-    with source.open("rb") as handle:
-        _replace(path, handle)
-
-
-def _replace(path: Path, content: IO[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as handle:
+    with source.open("rb") as content, writing_atomically(path) as handle:
         shutil.copyfileobj(content, handle, 1024 * 1024)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)
-    sync_folder(path.parent)

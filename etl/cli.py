@@ -7,6 +7,7 @@ snapshot is still the current one.
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ import click
 from compliance import config, paths, words
 from compliance.errors import PantauError
 from compliance.warehouse import DatabaseError
-from etl import answers, checking, loading, publish, staging
+from etl import answers, checking, failure, loading, publish, staging
 from etl.build import DUCKDB, ENGINES
 from etl.commands.answer import answer
 from etl.commands.changes import changes
@@ -229,15 +230,10 @@ def main(arguments: list[str] | None = None) -> int:
         print("Lihat cara pakai dengan: python -m etl --help", file=sys.stderr)
         return WRONG_USAGE
     except PantauError as error:
-        print(f"Gagal: {error}", file=sys.stderr)
+        print(failure.describe(error) if failure.is_full(error) else f"Gagal: {error}", file=sys.stderr)
         return FAILED
-    except DatabaseError as error:
-        print(f"Gagal membaca atau menulis data: {error}", file=sys.stderr)
-        print("Data sebelumnya tetap berlaku. Coba susun ulang dengan: python -m etl build", file=sys.stderr)
-        return FAILED
-    except OSError as error:
-        print(f"Gagal: {error.strerror or error} ({error.filename or 'tanpa nama berkas'}).", file=sys.stderr)
-        print("Data sebelumnya tetap berlaku. Periksa ruang penyimpanan dan izin folder.", file=sys.stderr)
+    except (DatabaseError, sqlite3.Error, OSError) as error:
+        print(failure.describe(error), file=sys.stderr)
         return FAILED
     except (KeyboardInterrupt, click.Abort):
         print("Dibatalkan. Data sebelumnya tetap berlaku.", file=sys.stderr)

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from compliance.storage import write_atomically
+from compliance.storage import write_atomically, writing_atomically
 from etl import staging
 from etl.folder import DataFolder
 from etl.progress import Steps
@@ -166,10 +166,5 @@ def _path(folder: DataFolder, table: str, file_id: str) -> Path:
 
 
 def _write(path: Path, frame: pd.DataFrame, schema: pa.Schema) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as handle:
+    with writing_atomically(path) as handle:
         pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), handle)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -153,7 +154,8 @@ def publish_load(
     except BaseException:
         # Once the pointer names this load it is published, whatever failed after that.
         pointer = publish.read_pointer(folder)
-        register.finish_load(load_id, published=pointer is not None and pointer.load_id == load_id)
+        with suppress(sqlite3.Error):  # the next load settles it, see Register.recover
+            register.finish_load(load_id, published=pointer is not None and pointer.load_id == load_id)
         raise
 
 
@@ -242,7 +244,11 @@ def _publish(
     part = folder.warehouse / f"{snapshot_id}.duckdb.part"
     publish.clean_up(folder)
     source = replace(source, snapshot_id=snapshot_id)
-    revised = build_and_compare(part, source, register, current, rule_key, steps)
+    try:
+        revised = build_and_compare(part, source, register, current, rule_key, steps)
+    except BaseException:
+        publish.clean_up(folder)  # a full disk needs the room to write down that it failed
+        raise
     steps.report(0.97, "Menerbitkan data")
     pointer = publish.Pointer(
         snapshot_id=snapshot_id,
