@@ -81,6 +81,16 @@ def n_dari(n: Any, total: Any, what: str = "unit", verb: str = "melapor") -> str
     return f"{bilangan(n or 0)} dari {bilangan(total)} {what} {verb}"
 
 
+def cakupan_kurang(title: str, n: Any, total: Any, minimum: float) -> str:
+    """A warning beside a mean of the city to which too few units contributed; '' where enough did."""
+    if is_empty(n) or not n or is_empty(total) or n / total >= minimum:
+        return ""
+    return (
+        f"⚠ {title}: rata-rata kota hanya dari {bilangan(n)} unit di antara {bilangan(total)} "
+        f"({persen(n / total)}), di bawah cakupan minimum {persen(minimum)}; nilai ini belum menggambarkan seluruh unit."
+    )
+
+
 def judul_indeks(
     title: str,
     value: Any,

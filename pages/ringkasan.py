@@ -28,7 +28,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     elements.selection_line(selection)
     meeting.open_button()
 elements.metric_cards(summary.cards(selection))
-elements.remarks(summary.break_remarks(selection))
+elements.remarks([*summary.break_remarks(selection), *summary.coverage_remarks(selection)])
 trace_view.offer(selection)
 
 instrument = summary.main_instrument()

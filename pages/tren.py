@@ -7,7 +7,7 @@ import streamlit as st
 from compliance import instruments, queries
 from compliance.charts import slope, trend
 from compliance.output import narrative
-from compliance.ui import elements, filters, gaps, history, session, text_table, trace_view
+from compliance.ui import elements, filters, gaps, history, session, summary, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("tren")
@@ -34,6 +34,7 @@ chart_card(
     table=ChartTable(lines, history.COLUMNS, {"series": "Kota atau unit"}, decimals=look["decimals"]),
     **look,
 )
+elements.remarks(summary.coverage_remarks(selection))
 trace_view.offer(selection)
 
 elements.section("Perbandingan dua tahun", "Unit yang metodenya berbeda pada dua tahun itu tidak digambar.")

@@ -9,8 +9,8 @@ import pandas as pd
 from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, kalimat, persen, tanggal
-from compliance.sentences import arah, kepastian, n_dari, perubahan, ringkas_arah
-from compliance.ui import session
+from compliance.sentences import arah, cakupan_kurang, kepastian, n_dari, perubahan, ringkas_arah
+from compliance.ui import session, settings
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.words import word
@@ -112,6 +112,23 @@ def break_remarks(selection: Selection) -> list[str]:
     """The reasons of `break_reasons`, each with the name of its instrument."""
     reasons = break_reasons(selection).items()
     return [reason.replace("≠", f"≠ {instruments.title(name)}:", 1) for name, reason in reasons]
+
+
+def coverage_remarks(selection: Selection) -> list[str]:
+    """Means of the city to which fewer units contributed than `cakupan_minimum` of pantau.toml asks for."""
+    if not selection.is_whole_city:
+        return []
+    minimum = settings.current()[0].display.minimum_coverage
+    counts = session.frame(queries.reporting_counts)
+    chosen = [selection.instrument_id] if selection.instrument_id else card_instruments()
+    told = []
+    for name in chosen:
+        row = _of_year(counts, name, selection.year)
+        if row is not None and instruments.index(name).city_value == "mean":
+            told.append(
+                cakupan_kurang(instruments.title(name), row["n_reported"], row["n_expected"], minimum)
+            )
+    return [text for text in told if text]
 
 
 def standard_card(selection: Selection) -> Card:

@@ -51,3 +51,12 @@ def test_tren_without_any_value_names_no_other_year(open_page: OpenPage, unit_li
     text = plain(open_page("tren", unit_list_dir))
     assert "Pilih tahun lain" not in text
     assert "Belum ada nilai yang dimuat" in text
+
+
+def test_a_mean_of_few_units_is_marked(open_page: OpenPage, sample_data_copy: Path) -> None:
+    """20 of 99 units have a value in 2020: 20,2 %, on both sides of cakupan_minimum."""
+    told = "IKM: rata-rata kota hanya dari 20 unit di antara 99 (20%), di bawah cakupan minimum 50%"
+    assert told in plain(open_page("ringkasan", sample_data_copy, tahun="2020"))
+    assert told in plain(open_page("tren", sample_data_copy, tahun="2020", instrumen="ikm"))
+    (sample_data_copy / "pantau.toml").write_text("[penyajian]\ncakupan_minimum = 0.2\n", encoding="utf-8")
+    assert "cakupan minimum" not in plain(open_page("ringkasan", sample_data_copy, tahun="2020"))
