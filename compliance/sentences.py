@@ -87,7 +87,8 @@ def cakupan_kurang(title: str, n: Any, total: Any, minimum: float) -> str:
         return ""
     return (
         f"⚠ {title}: rata-rata kota hanya dari {bilangan(n)} unit di antara {bilangan(total)} "
-        f"({persen(n / total)}), di bawah cakupan minimum {persen(minimum)}; nilai ini belum menggambarkan seluruh unit."
+        f"({persen(n / total)}), di bawah cakupan minimum {persen(minimum)}; nilai ini belum "
+        "menggambarkan seluruh unit."
     )
 
 
