@@ -60,6 +60,7 @@ def advise(connection: Connection, standards: Standards, config: Config) -> dict
         "judged_lever": _typed(_joined(levers).assign(duty_label=lambda rows: rows["duty_id"].map(labels))),
         "judged_priority": _typed(_joined(priorities)),
         "judged_respondent": _typed(groups),
+        "measure_factor": factors(standards),
         "judged_review": _typed(
             found.assign(
                 review_label=found["review_id"].map({name: case.title for name, case in cases.items()}),
@@ -67,6 +68,18 @@ def advise(connection: Connection, standards: Standards, config: Config) -> dict
             )
         ),
     }
+
+
+def factors(standards: Standards) -> pd.DataFrame:
+    """What a measure is multiplied with to reach the scale of an index that is made of measures alone."""
+    rows = [
+        (method.id, float(method.factor))
+        for one in standards.indexes.values()
+        for method in one.methods
+        if method.formula == "weighted_mean"
+    ]
+    frame = pd.DataFrame(rows, columns=["method_id", "measure_factor"])
+    return frame.astype({"method_id": "string", "measure_factor": "float64"})
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

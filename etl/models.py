@@ -74,7 +74,13 @@ MARTS = [
 REVISIONS = ["intermediate/int_fact", "intermediate/int_revision"]
 
 # What follows from the marts above.
-ADVICE = ["marts/mart_lever", "marts/mart_priority", "marts/mart_review", "marts/mart_respondent"]
+ADVICE = [
+    "marts/mart_lever",
+    "marts/mart_priority",
+    "marts/mart_review",
+    "marts/mart_respondent",
+    "marts/mart_gap",
+]
 
 CHECKS = [
     "checks/rows_add_up",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance import instruments
-from compliance.charts import gap
+from compliance.charts import gap, measures
 from compliance.ui import (
     elements,
     filters,
     gap_details,
     gaps,
+    measure_gaps,
     next_category,
     priority_list,
     text_table,
@@ -52,4 +53,5 @@ if len(found.rows) > len(found.silent):
     priority_list.show(**about)
     if len(rows):
         gap_details.show(found, rows, **about)
+        measure_gaps.show(subject_id=instrument, what=measures.name(instrument), **about)
 gaps.show_silent(found)

@@ -6,7 +6,16 @@ import streamlit as st
 
 from compliance import queries, service_gaps
 from compliance.charts import heatmap, progress
-from compliance.ui import elements, filters, session, standards_list, standards_page, text_table, trace_view
+from compliance.ui import (
+    elements,
+    filters,
+    measure_gaps,
+    session,
+    standards_list,
+    standards_page,
+    text_table,
+    trace_view,
+)
 from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("standar")
@@ -48,6 +57,7 @@ else:
         legend=heatmap.COMPONENT_LEGEND,
         table=ChartTable(matrix.counts, standards_page.MATRIX_COLUMNS, standards_page.MATRIX_HEADERS),
     )
+    measure_gaps.show(selection, measure_gaps.COMPONENTS, what="komponen", source=source)
     standards_list.chase_list(selection, services)
 
 standards_list.unit_table(selection, units)

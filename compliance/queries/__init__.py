@@ -5,7 +5,7 @@ the filters of units, `unit_id`, `unit_kind` and `district`; left out or None th
 """
 
 from compliance.queries.about import instruments, snapshot_info, units, years
-from compliance.queries.advice import levers, priorities, respondent_groups, reviews
+from compliance.queries.advice import levers, measure_gaps, priorities, respondent_groups, reviews
 from compliance.queries.duties import (
     component_counts,
     components,
@@ -34,6 +34,7 @@ __all__ = [
     "instruments",
     "levers",
     "lineage",
+    "measure_gaps",
     "names",
     "priorities",
     "reporting_counts",

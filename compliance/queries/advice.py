@@ -54,3 +54,16 @@ def respondent_groups(snapshot: Snapshot, *, year: int, **scope: str | None) -> 
         "ORDER BY m.unit_name, m.characteristic_order, m.group_order",
         bound(scope, year=year),
     )
+
+
+def measure_gaps(snapshot: Snapshot, *, year: int, subject_id: str, **scope: str | None) -> pd.DataFrame:
+    """Unsur, aspects or dimensions of an instrument, or komponen, of units with target, city and best."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.* FROM mart_gap AS m
+        WHERE m.year = $year AND m.subject_id = $subject_id AND m.measure_level = 1 AND {UNITS}
+        ORDER BY m.measure_order, m.unit_name
+        """,  # noqa: S608
+        bound(scope, year=year, subject_id=subject_id),
+    )

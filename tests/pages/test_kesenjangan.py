@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from compliance import queries, standards, warehouse
 from compliance.charts import gap, measures
 from compliance.charts.style import Caption
-from compliance.ui import gaps, next_category, priority_list, session
+from compliance.ui import gaps, measure_gaps, next_category, priority_list, session
 from compliance.ui.filters import Selection
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
 
@@ -192,3 +192,17 @@ def test_measures_without_a_value_are_left_out_of_the_bars() -> None:
     figure = gap.measures(rows, CAPTION, scale=(1.0, 4.0))
     assert list(figure.data[0].x) == [2.0]
     assert list(figure.layout.yaxis.ticktext) == ["p"]
+
+
+def test_gaps_are_told_for_each_unsur_and_component(open_page: OpenPage, sample_data_dir: Path) -> None:
+    text = shown(open_page("kesenjangan", sample_data_dir, tahun="2025", instrumen="ikm"))
+    assert "Selisih per unsur" in text and "Terjauh dari unit terbaik sejenis" in text
+    assert "Selisih per komponen" in shown(open_page("standar", sample_data_dir, tahun="2025"))
+
+
+def test_the_farthest_unit_is_told_with_the_best_of_its_kind() -> None:
+    row: dict[str, Any] = {"unit_name": "Dinas X", "gap_to_best": -0.52, "value": 3.1}
+    row |= {"best_value": 3.62, "best_unit_name": "Dinas Y"}
+    rows = pd.DataFrame([row, row | {"unit_name": "Dinas Y", "gap_to_best": 0.0}])
+    assert measure_gaps.farthest(rows, is_share=False) == "Dinas X 3,10, sedangkan Dinas Y 3,62"
+    assert measure_gaps.farthest(rows.iloc[1:], is_share=True) == "tidak ada"

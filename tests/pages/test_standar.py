@@ -82,7 +82,8 @@ def test_chosen_gap_comes_from_the_address_and_names_the_missing_components(
 ) -> None:
     app = open_page("standar", sample_data_dir, tahun=YEAR, kekurangan="belum_lengkap", jenis="puskesmas")
     assert not app.exception
-    rows = re.findall(r"<tr>.*?</tr>", markup(app), flags=re.DOTALL)
+    listed = markup(app).split("Selisih per komponen")[-1].split("</table>", 1)[1]
+    rows = re.findall(r"<tr>.*?</tr>", listed, flags=re.DOTALL)
     rows = [row for row in rows if "<td" in row]
     assert rows
     assert all("Belum ada: " in row and "Puskesmas" in row for row in rows)

@@ -70,3 +70,36 @@ def test_groups_of_respondents_are_all_respondents_and_no_hidden_one_can_be_comp
     whole = sums[sums["is_suppressed"] == 0]
     assert (whole["n_respondents"] == whole["n_respondents_all"]).all()
     assert (whole["points"] / whole["n_respondents"] - whole["computed_value"]).abs().max() < 0.011
+
+
+def test_gaps_of_measures_are_those_of_the_figures_they_are_parts_of(snapshot: warehouse.Snapshot) -> None:
+    gaps = warehouse.read(snapshot, "SELECT * FROM mart_gap")
+    scores = warehouse.read(snapshot, "SELECT * FROM mart_score WHERE value_source = 'dihitung'")
+    ikm = gaps[gaps["subject_id"] == "ikm"].merge(
+        scores[scores["instrument_id"] == "ikm"], on=["unit_id", "year"], suffixes=("", "_all")
+    )
+    # The nine unsur weigh the same: their mean distance, on the scale of the index, is that of the index.
+    mean = 25 * ikm.groupby(["unit_id", "year"])["gap_to_target"].mean()
+    whole = ikm.groupby(["unit_id", "year"])["gap_to_target_all"].first()
+    assert mean.notna().any() and (mean - whole).abs().max() < 0.011
+    assert gaps.loc[gaps["subject_id"] == "ipp", "target_value"].isna().all(), "users are asked, too"
+    alone = gaps.groupby(["subject_id", "year", "measure_id", "unit_kind"])["value"].transform("size") == 1
+    assert alone.any() and (gaps["best_value"].isna() == alone).all()
+    best = gaps.groupby(["subject_id", "year", "measure_id", "unit_kind"])["value"].transform("max")
+    assert (gaps["best_value"] == best)[~alone].all() and gaps["gap_to_best"].max() == 0
+
+
+def test_gap_of_a_component_is_the_share_of_services_that_lack_it(snapshot: warehouse.Snapshot) -> None:
+    states = warehouse.read(
+        snapshot,
+        "SELECT c.* FROM mart_service_component AS c JOIN mart_service_standard AS s USING (service_id, year)"
+        " WHERE s.status <> 'dicabut' AND year = 2025 AND component_id = 'biaya_tarif'"
+        " AND state IN ('ada', 'belum')",
+    )
+    present = states["state"].eq("ada")
+    rows = queries.measure_gaps(snapshot, year=YEAR, subject_id="komponen")
+    rows = rows[rows["measure_id"] == "biaya_tarif"].set_index("unit_id")
+    share = present.groupby(states["unit_id"]).mean()
+    assert (rows["value"] - share).abs().max() < 1e-12 and set(rows.index) == set(share.index)
+    assert (rows["gap_to_target"] + 1 - share).abs().max() < 1e-12
+    assert (rows["city_value"] - present.mean()).abs().max() < 1e-12
