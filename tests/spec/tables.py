@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from compliance.rules import index as index_rules
@@ -32,6 +33,16 @@ def measures_of(year: int, values: dict[str, float | None], unit_id: str | None 
 
 def no_measures() -> pd.DataFrame:
     return pd.DataFrame(columns=["unit_id", "year", "measure_id", "value"])
+
+
+def coarse(index: Index) -> Index:
+    """The same index, told with one decimal."""
+    return index.model_copy(update={"scale": index.scale.model_copy(update={"decimals": 1})})
+
+
+def plain(row: pd.Series) -> dict[str, object]:
+    """A row without what is missing in it."""
+    return {str(name): value for name, value in row.items() if not (np.isscalar(value) and pd.isna(value))}
 
 
 def score(index: Index, year: int, published: float | None = None, **columns: object) -> pd.Series:

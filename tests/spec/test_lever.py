@@ -9,6 +9,7 @@ from compliance import standards
 from compliance.rules import index as rules
 from compliance.rules import lever
 from compliance.standards import Index
+from tests.spec.tables import coarse, plain
 from tests.vocabulary import UNSUR
 
 LAW = standards.load()
@@ -98,5 +99,79 @@ def test_a_duty_undone_costs_points_of_the_evaluation_too() -> None:
     ).assign(unit_id="U", year=2024)
     rows = lever.duty_levers(scores, duties, IPP, LAW.duties)
     assert rows["duty_id"].tolist() == ["komponen_lengkap"]
+    names = ("instrument_id", "method_id", "lever_kind", "measure_id", "measure_label", "n_affected", "value")
+    assert [rows[name].iloc[0] for name in names] == [
+        "ipp", "ipp_2022", "kewajiban", "kebijakan", "Kebijakan pelayanan", 3, 3.0,
+    ]  # fmt: skip
     assert rows["points_at_most"].iloc[0] == pytest.approx(5 * 0.17 * 0.24 * 0.75)
     assert "pada 3 layanan: selain wajib, hal itu bernilai sampai 0,15 poin IPP" in rows["sentence"].iloc[0]
+
+
+def test_every_column_of_a_lever() -> None:
+    rows = found(IKM, dict.fromkeys(UNSUR, 3.0) | {"waktu": 2.4})
+    assert plain(rows.loc["waktu"]) == {
+        "unit_id": "U", "year": 2024, "instrument_id": "ikm", "method_id": "ikm_2017", "lever_kind": "ukuran",
+        "lever_rank": 1, "value": 73.33, "category": "C", "next_category": "B", "next_category_label": "Baik",
+        "next_lower": 76.61, "points_needed": 3.28, "measure_id": "waktu",
+        "measure_label": "Waktu penyelesaian",
+        "measure_value": 2.4, "measure_maximum": 4.0, "effect_per_point": pytest.approx(25 / 9),
+        "needed_rise": 1.18, "needed_value": pytest.approx(3.58), "reached_value": 76.61,
+        "effort": pytest.approx(1.18 / 1.6), "is_reachable": True, "needed_rise_all": 0.14,
+        "sentence": rows.loc["waktu", "sentence"],
+    }  # fmt: skip
+    assert sorted(rows["lever_rank"]) == list(range(1, 10))
+    assert rows["lever_rank"].drop("waktu").tolist() == [2, 3, *range(4, 10)]  # the order of the regulation
+
+
+def test_a_measure_at_its_highest_comes_last_and_takes_no_effort_it_has() -> None:
+    rows = found(IKM, dict.fromkeys(UNSUR, 3.0) | {"biaya": 4.0, "produk": 3.5})
+    assert rows["lever_rank"].idxmax() == "biaya"
+    assert pd.isna(rows.loc["biaya", "effort"]) and not rows.loc["biaya", "is_reachable"]
+    assert rows.loc["produk", "effort"] == pytest.approx(3.29 / 0.5)  # 28,5 of the 31,79 that 88,31 needs
+
+
+def test_a_published_value_has_every_column_that_can_be_known() -> None:
+    [(_, row)] = found(OMBUDSMAN, {"input": 80.0}, published_value=80.0).iterrows()
+    assert plain(row) == {
+        "unit_id": "U", "year": 2024, "instrument_id": "ombudsman", "method_id": "ombudsman_2022",
+        "lever_kind": "ukuran", "lever_rank": 1, "value": 80.0, "category": "B", "next_category": "A",
+        "next_category_label": "Kualitas tertinggi", "next_lower": 88.0, "points_needed": 8.0,
+        "sentence": row["sentence"],
+    }  # fmt: skip
+
+
+def test_a_lever_is_told_with_the_decimals_of_its_index() -> None:
+    scores, details = judged(IKM, dict.fromkeys(UNSUR, 3.0) | {"waktu": 2.4})
+    told = lever.levers(scores, details, coarse(IKM)).set_index("lever_rank").loc[1, "sentence"]
+    assert told == (
+        "Naikkan Waktu penyelesaian 1,18 poin, dari 2,40 menjadi 3,58: IKM menjadi 76,6 dan kategorinya naik "
+        "dari C ke B (Baik)."
+    )
+    scores, details = judged(OMBUDSMAN, {"input": 80.0}, published_value=80.0)
+    assert lever.levers(scores, details, coarse(OMBUDSMAN))["sentence"].iloc[0].startswith("Kurang 8,0 poin")
+
+
+def test_a_duty_of_the_unit_names_no_services() -> None:
+    scores, _ = judged(IPP, dict.fromkeys(ASPECTS, 3.0), nilai_f03=3.0)
+    duties = pd.DataFrame(
+        {"duty_id": ["skm_tahunan"], "verdict": "tidak_patuh", "n_affected": 0, "unit_id": "U", "year": 2024}
+    )
+    [row] = lever.duty_levers(scores, duties, coarse(IPP), LAW.duties)["sentence"]
+    assert row == (
+        "Penuhi kewajiban SKM tahunan: selain wajib, hal itu bernilai sampai 0,2 poin IPP melalui Kebijakan "
+        "pelayanan."
+    )
+
+
+def test_duties_cost_points_only_of_the_unit_year_and_method_that_ask_for_them() -> None:
+    keys = pd.DataFrame({"unit_id": ["U", "V", "U"], "year": [2024, 2024, 2021]})
+    scores, _ = rules.evaluate(
+        keys.assign(published_value=[3.0, None, 3.0]), judged(IPP, {})[1].iloc[:0], IPP
+    )
+    duties = pd.DataFrame(
+        [("maklumat", unit, year, 1) for unit in "UVW" for year in (2021, 2024)],
+        columns=["duty_id", "unit_id", "year", "n_affected"],
+    ).assign(verdict="tidak_patuh")
+    rows = lever.duty_levers(scores, duties, IPP, LAW.duties)
+    assert rows[["unit_id", "year"]].values.tolist() == [["U", 2024]]
+    assert lever.duty_levers(scores, duties, IKM, LAW.duties).empty

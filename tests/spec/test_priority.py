@@ -9,6 +9,7 @@ import pytest
 from compliance import standards
 from compliance.config import Priority
 from compliance.rules import priority
+from tests.spec.tables import coarse
 
 IKM = standards.load().indexes["ikm"]
 EQUAL = Priority()
@@ -57,7 +58,18 @@ def test_every_term_is_its_share_of_the_largest_of_the_year() -> None:
     assert c["score"] == pytest.approx(100 * (0.1 * 0.1 * 1) ** (1 / 3), abs=0.05)
     assert rows["priority_rank"].to_dict() == {"A": 1, "B": 2, "C": 3}
     assert "Tidak diketahui: perubahan yang dapat dibandingkan." in c["sentence"]
-    assert a["sentence"].startswith("IKM 10,00 poin di bawah target, turun 4,00 poin, 2 dari 4 kewajiban")
+    assert a["sentence"] == (
+        "IKM 10,00 poin di bawah target, turun 4,00 poin, 2 dari 4 kewajiban tidak dipenuhi, "
+        "melayani 99 orang."
+    )
+    assert b["sentence"] == "IKM 5,00 poin di bawah target, melayani 9 orang."
+    assert c["sentence"] == (
+        "IKM tidak di bawah target, 4 dari 4 kewajiban tidak dipenuhi, melayani 0 orang. "
+        "Tidak diketahui: perubahan yang dapat dibandingkan."
+    )
+    assert rows["n_terms"].to_dict() == {"A": 4, "B": 4, "C": 3}
+    assert (a["instrument_id"], a["reference_value"], a["fall"], b["fall"]) == ("ikm", 80.0, 4.0, 0.0)
+    assert (a["score"], b["score"], c["score"]) == (86.1, 23.5, 21.5)
 
 
 def test_without_target_the_city_is_the_aim_and_without_value_there_is_no_rank() -> None:
@@ -70,6 +82,15 @@ def test_without_target_the_city_is_the_aim_and_without_value_there_is_no_rank()
         duties(A=(1, 2)),
     )
     assert (rows.loc["A", "reference"], rows.loc["A", "shortfall"]) == ("kota", 15.0)
+    assert rows.loc["A", "sentence"].startswith(
+        "IKM 15,00 poin di bawah nilai kota, 1 dari 2 kewajiban tidak"
+    )
+    assert rows.loc["B", "sentence"] == (
+        "Belum dapat diprioritaskan karena nilai IKM tidak ada; bukan berarti tidak perlu dibina."
+    )
+    assert rows.loc["C", "sentence"] == (
+        "Belum dapat diprioritaskan karena target dan nilai kota IKM tidak ada."
+    )
     for unit in ("B", "C"):
         assert np.isnan(rows.loc[unit, "score"])
         assert rows.loc[unit, "priority_rank"] is pd.NA
@@ -83,6 +104,45 @@ def test_what_is_not_known_is_named() -> None:
         "IKM 10,00 poin di bawah target. "
         "Tidak diketahui: jumlah pengguna, perubahan yang dapat dibandingkan, dan kesimpulan kewajiban."
     )
+
+
+def test_what_is_half_met_is_judged_and_not_unmet_and_small_numbers_count() -> None:
+    verdicts = pd.DataFrame(
+        [
+            ("A", "berisiko"),
+            ("A", "tidak_patuh"),
+            ("A", "tanpa_data"),
+            ("B", "tidak_patuh"),
+            ("C", "tanpa_data"),
+        ],
+        columns=["unit_id", "verdict"],
+    ).assign(year=2024)
+    rows = found(
+        scores(
+            ("A", 79.5, 80.0, 85.0, 1, -0.5),
+            ("B", 79.0, 80.0, 85.0, 1, -1.0),
+            ("C", 80.0, 80.0, 85.0, 0, 0.0),
+        ),
+        verdicts,
+    )
+    assert rows[["n_duties_unmet", "n_duties_judged"]].iloc[:2].values.tolist() == [[1, 2], [1, 1]]
+    assert rows["duty_term"].tolist()[:2] == [0.55, 1.0] and np.isnan(rows.loc["C", "duty_term"])
+    assert (rows.loc["A", "gap_term"], rows.loc["A", "trend_term"]) == pytest.approx((0.55, 0.55))
+    assert rows.loc["A", "sentence"] == (
+        "IKM 0,50 poin di bawah target, turun 0,50 poin, 1 dari 2 kewajiban tidak dipenuhi, melayani 1 orang."
+    )
+    assert rows.loc["C", "sentence"] == (
+        "IKM tidak di bawah target, melayani 0 orang. Tidak diketahui: kesimpulan kewajiban."
+    )
+    told = priority.priorities(scores(("A", 70.0, 80.0, None, 5, -2.0)), verdicts, coarse(IKM), EQUAL)
+    assert told["sentence"].iloc[0].startswith("IKM 10,0 poin di bawah target, turun 2,0 poin")
+
+
+def test_where_nobody_is_below_the_aim_the_gap_is_the_floor_for_all() -> None:
+    rows = found(scores(("A", 90.0, 80.0, 85.0, 0, 1.0), ("B", 81.0, 80.0, 85.0, 0, 0.0)), duties(A=(0, 1)))
+    for name in ("gap_term", "people_term", "trend_term"):
+        assert rows[name].tolist() == [0.1, 0.1]
+    assert rows["score"].tolist() == [10.0, 10.0] and rows["priority_rank"].tolist() == [1, 1]
 
 
 def test_weights_of_the_city_decide_and_what_does_not_apply_is_left_out() -> None:

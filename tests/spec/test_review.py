@@ -9,6 +9,7 @@ import pytest
 
 from compliance import standards
 from compliance.rules import review
+from tests.spec.tables import coarse
 
 LAW = standards.load()
 PLAIN: dict[str, Any] = {
@@ -77,6 +78,51 @@ def test_the_sentence_gives_the_figures() -> None:
         "tinggi_responden_sedikit": "IKM 80,00 (Baik) hanya berasal dari 40 responden; sampel minimum 100.",
         "berlawanan": ("IPP 4,00 (Baik) naik 1,00 poin, sedangkan Ombudsman 90,00 (Baik) turun 1,00 poin."),
     }
+
+
+def listed(*rows: dict[str, Any], law: dict[str, Any] | None = None) -> pd.DataFrame:
+    services = pd.DataFrame({"unit_id": ["U"], "year": [2024], "n_complete": 1, "n_active": 1})
+    return review.reviews(
+        pd.DataFrame([PLAIN | row for row in rows]), services, law or LAW.indexes, LAW.reviews
+    )
+
+
+def test_every_row_names_its_unit_year_and_instruments() -> None:
+    few = {"n_respondents": 29, "minimum_sample": None}
+    rows = listed(FALL | few, IPP | RISE, ORI | FALL, FALL | few | {"unit_id": None})
+    assert rows.columns.tolist() == ["unit_id", "year", "review_id", "instrument_ids", "sentence"]
+    assert rows.drop(columns="sentence").values.tolist() == [
+        ["U", 2024, "lengkap_tetapi_turun", "ikm"],  # one service is enough; the city has no services
+        ["U", 2024, "tinggi_responden_sedikit", "ikm"],  # nor is it a survey of few people
+        ["U", 2024, "berlawanan", "ipp, ombudsman"],
+    ]
+    assert rows["sentence"].iloc[1] == "IKM 80,00 (Baik) hanya berasal dari 29 responden."
+
+
+def test_an_index_that_is_not_surveyed_is_not_asked_for_respondents() -> None:
+    assert listed(IPP | {"n_respondents": 5}).empty
+
+
+def test_both_high_or_both_low_is_no_contradiction() -> None:
+    low = {"category_tone": "buruk"}
+    assert listed(IPP | low, ORI | low).empty
+    assert listed(IPP, ORI).empty
+    assert len(listed(IPP | low, ORI)) == len(listed(IPP, ORI | low)) == 1
+
+
+def test_what_nobody_may_compare_does_not_move() -> None:
+    unknown = {"change": -1.0, "is_comparable": None}
+    assert listed(IPP | RISE, ORI | unknown).empty
+    assert listed(IPP | unknown, ORI | RISE).empty
+
+
+def test_figures_have_the_decimals_of_their_index() -> None:
+    law = LAW.indexes | {name: coarse(index) for name, index in LAW.indexes.items()}
+    rows = listed(FALL, IPP | RISE, ORI | FALL, law=law)
+    assert rows["sentence"].tolist() == [
+        "Semua 1 layanan lengkap komponennya, tetapi IKM turun 1,0 poin menjadi 80,0.",
+        "IPP 4,0 (Baik) naik 1,0 poin, sedangkan Ombudsman 90,0 (Baik) turun 1,0 poin.",
+    ]
 
 
 def test_a_movement_is_told_only_where_years_may_be_compared() -> None:
