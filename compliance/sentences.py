@@ -151,10 +151,10 @@ def selisih_target(gap: Any, decimals: int = 2) -> str:
     return f"{angka(abs(float(gap)), decimals)} poin di {'atas' if gap > 0 else 'bawah'} target"
 
 
-def kepastian(significant: Any) -> str:
-    """'perubahan nyata', 'dalam rentang ketidakpastian'; '' where it cannot be told."""
+def kepastian(significant: Any, *, untested: str = "") -> str:
+    """'perubahan nyata', 'dalam rentang ketidakpastian'; `untested` where it cannot be told."""
     if is_empty(significant):
-        return ""
+        return untested
     return "perubahan nyata" if significant else "dalam rentang ketidakpastian"
 
 

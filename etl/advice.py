@@ -26,11 +26,14 @@ TYPES = {
 def advise(connection: Connection, standards: Standards, config: Config) -> dict[str, pd.DataFrame]:
     """Levers, priorities, contradictions and groups of respondents, by table name."""
     scores = connection.execute("""
-        SELECT score.*, judged.exact_value
+        SELECT score.* REPLACE (coalesce(score.n_population, population.n_population) AS n_population),
+            judged.exact_value
         FROM mart_score AS score
         LEFT JOIN judged_score AS judged
             ON score.unit_id IS NOT DISTINCT FROM judged.unit_id AND score.year = judged.year
             AND score.instrument_id = judged.instrument_id
+        LEFT JOIN int_population AS population
+            ON score.unit_id = population.unit_id AND score.year = population.year
         ORDER BY score.instrument_id, score.year, score.unit_id NULLS FIRST
     """).df()
     details = connection.execute("SELECT * FROM mart_score_detail ORDER BY ALL").df()

@@ -45,7 +45,9 @@ def section(scope: Scope) -> Section:
     titles = ["instrument_title", "legal_basis", "evidence_grade"]
     columns = [parts.column(name, width=width) for name, width in zip(titles, (2, 4, 2), strict=True)]
     rows = pd.DataFrame(bases, columns=titles)
-    blocks.append(parts.table("dasar_indeks", "Indeks, dasar hukumnya, dan tingkat bukti", rows, columns))
+    blocks.append(
+        parts.table("dasar_indeks", "Indeks, dasar hukum dan sumbernya, serta tingkat bukti", rows, columns)
+    )
     blocks.append(Heading("Kewajiban"))
     blocks += parts.paragraphs(
         "Kewajiban dinilai terpisah dari indeks: nilai indeks yang rendah bukan pelanggaran. Kesimpulan unit "

@@ -104,7 +104,9 @@ def _movers(instrument_id: str, known: pd.DataFrame, direction: str) -> Block | 
     if rows.empty:
         return None
     rows = rows.sort_values(["change", "unit_name"], ascending=[direction == "turun", True]).head(LISTED)
-    told = [kepastian(sure) or None for sure in rows["is_change_significant"]]
+    told = [
+        kepastian(sure, untested=narrative.untested(known)) or None for sure in rows["is_change_significant"]
+    ]
     rows = rows.assign(certainty=pd.Series(told, index=rows.index, dtype=object))
     columns = ["unit_name", "previous_value", "value", "change"]
     if rows["certainty"].notna().any():

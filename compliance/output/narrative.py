@@ -28,6 +28,7 @@ from compliance.words import label, word
 
 NAMED = 5  # names in a sentence before the rest is counted
 NO_ROW = ("tidak dinilai", "belum ada data")  # of a unit that an index does not expect, of the city
+UNTESTED = "tidak dapat diuji"
 _DIRECTIONS = ("naik", "turun", "tetap", "tidak_dapat_dibandingkan")
 
 
@@ -192,28 +193,24 @@ def movement(known: pd.DataFrame) -> str:
     return ringkas_arah(up, down, same, unlike)
 
 
-def unsure(known: pd.DataFrame) -> str:
-    """'26 dari 80 perubahan itu dalam rentang ketidakpastian'; '' if none can be told to be."""
-    moved = known[known["direction"].isin(["naik", "turun"])]
-    n = int((moved["is_change_significant"] == False).sum())  # noqa: E712 (a column with empty cells)
-    if not n:
-        return ""
-    return f"{bilangan(n)} dari {bilangan(len(moved))} perubahan itu {kepastian(False)}"
-
-
 def certainty(known: pd.DataFrame) -> str:
-    """'Dari unit yang berubah, 12 perubahan nyata, 40 dalam rentang ketidakpastian, 8 tidak dapat diuji'."""
+    """'dari 80 perubahan itu 37 nyata, 26 dalam rentang ketidakpastian, dan 17 tidak dapat diuji'."""
     moved = known[known["direction"].isin(["naik", "turun"])]
-    if moved.empty or moved["is_change_significant"].isna().all():
-        return ""
     sure = moved["is_change_significant"]
-    counts = [
-        (int((sure == True).sum()), "perubahan nyata"),  # noqa: E712 (a column with empty cells)
-        (int((sure == False).sum()), "dalam rentang ketidakpastian"),  # noqa: E712
-        (int(sure.isna().sum()), "tidak dapat diuji karena jawaban per responden tidak dimuat"),
-    ]
-    told = [f"{bilangan(n)} {what}" for n, what in counts if n]
-    return f"Dari {bilangan(len(moved))} unit yang nilainya berubah: {', '.join(told)}"
+    if sure.isna().all():
+        return ""
+    counts = {
+        "nyata": int((sure == True).sum()),  # noqa: E712 (a column with empty cells)
+        kepastian(False): int((sure == False).sum()),  # noqa: E712
+        UNTESTED: int(sure.isna().sum()),
+    }
+    told = daftar(f"{bilangan(n)} {what}" for what, n in counts.items() if n)
+    return f"dari {bilangan(len(moved))} perubahan itu {told}"
+
+
+def untested(known: pd.DataFrame) -> str:
+    """What is said of a change that has no test, beside others that have one."""
+    return UNTESTED if known["is_change_significant"].notna().any() else ""
 
 
 def largest(known: pd.DataFrame, direction: str, instrument_id: str) -> str:
@@ -224,7 +221,7 @@ def largest(known: pd.DataFrame, direction: str, instrument_id: str) -> str:
         return ""
     told = []
     for row in records(rows.head(NAMED)):
-        unsure = kepastian(row.is_change_significant)
+        unsure = kepastian(row.is_change_significant, untested=untested(known))
         figure = angka(row.change, instruments.decimals(instrument_id), signed=True)
         told.append(f"{row.unit_name} ({', '.join(filter(None, (figure, unsure)))})")
     return f"{kalimat(direction)} paling banyak: {daftar(told)}"

@@ -96,7 +96,8 @@ def _standards(scope: Scope) -> KeyFigure:
 
 def _change(now: Any, before: Any) -> str:
     difference = (now.n_set / now.n_active - before.n_set / before.n_active) * 100
-    return perubahan(difference, decimals=0, since=int(before.year), what="poin persen")
+    told = perubahan(difference, decimals=0, since=int(before.year), what="poin persen")
+    return f"{told} ({bilangan(before.n_set)} dari {bilangan(before.n_active)})"
 
 
 def _actions(scope: Scope) -> KeyFigure:
@@ -131,8 +132,8 @@ def _indexes(scope: Scope) -> list[str]:
             known = narrative.directions(narrative.unit_rows(scope, name), name)
             if len(known):
                 told += f". {kalimat(narrative.movement(known))}"
-                unsure = narrative.unsure(known)
-                told += f". {unsure}" if unsure else ""
+                certainty = narrative.certainty(known)
+                told += f"; {certainty}" if certainty else ""
         found.append(told)
     return found
 

@@ -102,6 +102,6 @@ def compare_city(rows: pd.DataFrame, index: Index) -> pd.DataFrame:
 
 def _other_units(year: int, n_both: int, n_now: int, n_before: int) -> str:
     return (
-        f"Unit yang bernilai berbeda: hanya {n_both} unit dapat diperbandingkan, dari {n_before} unit pada "
+        f"Unit yang bernilai berbeda: hanya {n_both} unit dapat dibandingkan, dari {n_before} unit pada "
         f"{year - 1} dan {n_now} unit pada {year}."
     )

@@ -153,7 +153,8 @@ def standard_card(selection: Selection) -> Card:
         "Standar ditetapkan",
         persen(share),
         direction=arah(change, decimals=0),
-        change=kalimat(perubahan(change, decimals=0, since=before, what="poin persen")),
+        change=kalimat(perubahan(change, decimals=0, since=before, what="poin persen"))
+        + f" ({bilangan(past.n_set)} dari {bilangan(past.n_active)})",
         note=note,
     )
 

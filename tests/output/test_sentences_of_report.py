@@ -156,11 +156,17 @@ def test_counts_are_those_of_plain_questions_to_the_marts(snapshot: Snapshot, sa
 
     reported, expected = one("count(value)"), one("count(*)", "reporting_state <> 'tidak_berlaku'")
     up, down = one("count(*)", "round(change, 2) > 0"), one("count(*)", "round(change, 2) < 0")
-    unsure = one("count(*)", "is_change_significant = false AND round(change, 2) <> 0")
+    sure, unsure, untested = (
+        one("count(*)", f"is_change_significant IS NOT DISTINCT FROM {word} AND round(change, 2) <> 0")
+        for word in ("true", "false", "NULL")
+    )
     below = one("count(*)", "round(gap_to_target, 2) < 0")
     assert f"{reported} dari {expected} unit melapor" in told
     assert f"{up} unit naik, {down} turun" in told
-    assert f"{unsure} dari {up + down} perubahan itu dalam rentang ketidakpastian" in told
+    assert (
+        f"dari {up + down} perubahan itu {sure} nyata, {unsure} dalam rentang ketidakpastian, dan {untested} "
+        "tidak dapat diuji"
+    ) in told
     assert f"{below} dari {one('count(gap_to_target)')} unit di bawah target IKM" in told
 
 

@@ -310,8 +310,12 @@ def test_surveys_reviews_and_publication_are_judged_by_what_the_marts_say(mart: 
 
 def test_priorities_are_the_geometric_mean_of_their_terms(mart: Mart) -> None:
     rows, terms = mart("mart_priority"), ("gap", "people", "trend", "duty")
-    scores = defaultdict(list)
+    scores, people = defaultdict(list), {}
+    for one in mart("mart_score"):  # people served are those of the unit, whichever index is looked at
+        if one["instrument_id"] == "ikm":
+            people[one["unit_id"], one["year"]] = one["n_population"]
     for row in rows:
+        assert row["n_population"] == people.get((row["unit_id"], row["year"])), row
         known = [
             (row[f"{name}_term"], row[f"{name}_weight"]) for name in terms if row[f"{name}_term"] is not None
         ]

@@ -62,7 +62,7 @@ def test_half_of_the_units_of_either_year_must_be_the_same(
         assert pd.isna(found["change"])
         assert pd.isna(found["n_compared"])
         assert found["break_reason"] == (
-            "Unit yang bernilai berbeda: hanya 1 unit dapat diperbandingkan, dari "
+            "Unit yang bernilai berbeda: hanya 1 unit dapat dibandingkan, dari "
             f"{n_before} unit pada 2023 dan {n_now} unit pada 2024."
         )
 

@@ -7,7 +7,7 @@ WITH service AS (
         count(*) FILTER (WHERE status <> 'dicabut') AS n_active,
         count(*) FILTER (WHERE status = 'ditetapkan') AS n_set,
         count(*) FILTER (
-            WHERE status <> 'dicabut' AND n_missing = 0 AND n_no_data = 0
+            WHERE status <> 'dicabut' AND n_present > 0 AND n_missing = 0 AND n_no_data = 0
         ) AS n_complete,
         sum(n_present) FILTER (WHERE status <> 'dicabut')::BIGINT AS n_present,
         sum(n_missing) FILTER (WHERE status <> 'dicabut')::BIGINT AS n_missing_components,
