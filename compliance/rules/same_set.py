@@ -67,8 +67,8 @@ def compare_city(rows: pd.DataFrame, index: Index) -> pd.DataFrame:
     Law:    `comparison.units` of the YAML of `index`: the share of the units with a value, in each of the two
             years, that must be comparable; else the city is not.
     Output: the same rows and n_compared, the units that the change of a city row is taken over. Where they
-            are all units of both years the change stays the difference of the two values. A city value that
-            is no mean over units in one of the years (it was published) keeps its own comparison.
+            are all units of both years the change stays the difference of the two values. Two city values
+            that are no means over units (both were published) keep their own comparison.
     """
     rows = rows.reset_index(drop=True)
     change, comparable = number(rows, "change").copy(), rows["is_comparable"].to_numpy(dtype=bool).copy()
@@ -80,7 +80,7 @@ def compare_city(rows: pd.DataFrame, index: Index) -> pd.DataFrame:
         year = own_years[place]
         both = ~is_city & comparable & (own_years == year)
         n_now, n_before = (int((has_value & (own_years == one)).sum()) for one in (year, year - 1))
-        if not n_now or not n_before:
+        if not n_now and not n_before:
             continue
         n_both = int(both.sum())
         if n_both < index.comparison.units * max(n_now, n_before):
@@ -101,6 +101,9 @@ def compare_city(rows: pd.DataFrame, index: Index) -> pd.DataFrame:
 
 
 def _other_units(year: int, n_both: int, n_now: int, n_before: int) -> str:
+    if not n_now or not n_before:
+        mean, published = (year, year - 1) if n_now else (year - 1, year)
+        return f"Nilai {mean} adalah rata-rata unit, sedangkan nilai {published} terbit tanpa nilai unit."
     return (
         f"Unit yang bernilai berbeda: hanya {n_both} unit dapat dibandingkan, dari {n_before} unit pada "
         f"{year - 1} dan {n_now} unit pada {year}."

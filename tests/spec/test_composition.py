@@ -90,9 +90,9 @@ def test_a_composition_that_contradicts_itself_is_refused(change: dict[str, obje
 
 
 def test_a_share_adds_counts_up_before_it_divides() -> None:
-    keys = pd.DataFrame({"unit_id": ["U", "V", "W"], "year": 2024})
+    keys = pd.DataFrame({"unit_id": ["U", "V", "W", "X"], "year": 2024})
     counts = pd.DataFrame(
-        [("U", "a", 9, 10), ("U", "b", 1, 90), ("V", "a", 0, 0), ("V", "b", 1, 3)],
+        [("U", "a", 9, 10), ("U", "b", 1, 90), ("V", "a", 0, 0), ("V", "b", 1, 3), ("X", "a", 1, 1)],
         columns=["unit_id", "measure_id", "amount", "base"],
     ).assign(year=2024)
     scores, details = rules.evaluate(keys, counts, made("share"))
@@ -100,3 +100,4 @@ def test_a_share_adds_counts_up_before_it_divides() -> None:
     assert np.isnan(scores["value"].iloc[2])
     assert details["value"].round(2).tolist()[0] == 90
     assert np.isnan(details["value"].iloc[2])  # nothing was counted: missing, not 0
+    assert details["value"].iloc[4] == scores["value"].iloc[3] == 100  # one case is a count

@@ -86,6 +86,25 @@ def test_a_published_city_value_on_both_sides_is_compared_as_it_is(ikm: Index) -
     assert pd.isna(found["n_compared"])
 
 
+def test_a_mean_over_units_is_not_compared_with_a_published_city_value(ikm: Index) -> None:
+    """Each year of the city is looked at by itself, whatever was found for the others."""
+    units = {(unit, 2022): 70.0 for unit in "abcd"}
+    units |= {(unit, 2023): 71.0 for unit in "dxyz"} | {(unit, 2024): 72.0 for unit in "dxyz"}
+    rows = judged(ikm, {(None, 2020): 80.0, (None, 2021): 81.0, (None, 2025): 75.0} | units)
+    of_city = rows[rows["unit_id"].isna()].set_index("year")
+    assert of_city["is_comparable"].tolist() == [False, True, False, False, True, False]
+    assert of_city["change"].dropna().to_dict() == {2021: 1.0, 2024: 1.0}
+    assert of_city["n_compared"].dropna().to_dict() == {2024: 4}
+    assert of_city.loc[2022, "break_reason"] == (
+        "Nilai 2022 adalah rata-rata unit, sedangkan nilai 2021 terbit tanpa nilai unit."
+    )
+    assert of_city.loc[2025, "break_reason"] == (
+        "Nilai 2024 adalah rata-rata unit, sedangkan nilai 2025 terbit tanpa nilai unit."
+    )
+    parts = compare_city(rows.drop(columns="break_reason"), ikm)
+    assert parts["n_compared"].tolist()[-2] == 4 and not parts["is_comparable"].tolist()[-1]
+
+
 def test_details_of_the_city_follow_the_same_rule(ikm: Index) -> None:
     values = {("a", 2023): 3.0, ("b", 2023): 2.0, ("a", 2024): 3.25, ("b", 2024): 2.0, ("c", 2024): 4.0}
     units = frame(values, "value")
