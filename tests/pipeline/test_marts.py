@@ -9,6 +9,11 @@ import pytest
 
 from compliance import warehouse
 from tests.pipeline.small_city import UNITS, City, Fill, answer, standard
+from tests.vocabulary import UNSUR
+
+
+def nine(value: str) -> dict[str, str]:
+    return dict.fromkeys(UNSUR, value)
 
 
 def fill(city: City) -> City:
@@ -41,11 +46,18 @@ def fill(city: City) -> City:
                 "sarpras": "3,35",
                 "ikm_terbit": "87,28",
             },
+            {"tahun": 2024, "unit": "DKC", "jumlah_responden": 40, "ikm_terbit": "87,50"} | nine("3,9"),
         ],
     )
     city.write(
         "pengguna.csv",
-        [{"tahun": 2024, "unit": "DKC", "jumlah": 100}, {"tahun": 2024, "unit": "DSO", "jumlah": 100}],
+        [
+            {"tahun": 2023, "unit": "DKC", "layanan": "KTP", "jumlah": 60},
+            {"tahun": 2023, "unit": "DKC", "layanan": "KK", "jumlah": 50},
+            {"tahun": 2024, "unit": "DKC", "jumlah": 100},
+            {"tahun": 2024, "unit": "DSO", "jumlah": 100},
+            {"tahun": 2024, "unit": "DSO", "layanan": "Santunan", "jumlah": 130},
+        ],
     )
     city.write(
         "ombudsman.csv",
@@ -175,13 +187,18 @@ def test_an_exempt_unit_is_tidak_berlaku(own_marts: City) -> None:
 
 def test_ikm_from_answers(marts: City) -> None:
     row = score(marts, "DKC", 2024, "ikm")
-    assert (row["value"], row["n_respondents"], row["n_population"]) == (87.5, 30, 100)
+    assert (row["value"], row["n_respondents"], row["n_population"]) == (87.5, 30, 100)  # not of the recap
     assert (row["category"], row["method_id"], row["value_source"]) == ("B", "ikm_2017", "dihitung")
     assert (row["previous_value"], row["change"], row["is_comparable"]) == (75.0, 12.5, True)
     assert row["ci_low"] < 87.5 < row["ci_high"]
     assert row["is_below_minimum_sample"] is True  # 30 of the 80 that 100 people ask for
     assert (row["target_value"], row["target_scope"], row["gap_to_target"]) == (90.0, "unit", -2.5)
     assert (row["rank"], row["n_ranked"]) == (1, 2)
+
+
+def test_people_served_are_those_of_the_whole_unit_or_else_of_all_its_services(marts: City) -> None:
+    assert score(marts, "DKC", 2023, "ikm")["n_population"] == 110
+    assert score(marts, "DSO", 2024, "ikm")["n_population"] == 100  # whatever its services say
 
 
 def test_ikm_from_a_recap_keeps_what_was_published(marts: City) -> None:
