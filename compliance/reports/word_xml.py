@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from compliance.reports.cells import Cell, clean, is_right
+from compliance.reports.cells import Cell, clean, is_right, notes
 from compliance.reports.document import Table
 from compliance.reports.layout import KEPT_ROWS, Piece, standing
 
 _RULE = "#C9D3D8"
+_WITH_NOTES = 3  # rows that go to the next page with the small print below a table
 _HEAD_FILL = "#E4E8EB"
 
 
@@ -87,9 +88,11 @@ def data_table(table: Table, piece: Piece, cells: list[list[Cell]]) -> Any:
         )
     )
     height = f'<w:trHeight w:val="{twips(tall)}" w:hRule="exact"/>' if tall else ""
+    has_notes = bool(notes(table))
     rows = [f"<w:tr><w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>{head}</w:tr>"]
     for place, row in enumerate(cells):
-        keep = len(cells) <= KEPT_ROWS and place < len(cells) - 1
+        left = len(cells) - 1 - place
+        keep = (has_notes and left < _WITH_NOTES) or (len(cells) <= KEPT_ROWS and left > 0)
         content = "".join(
             _value_xml(row[index], width, _side(is_number, is_state and piece.upright), keep)
             for index, width, is_number, is_state in zip(

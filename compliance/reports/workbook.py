@@ -162,7 +162,9 @@ class _Writer:
                     **_look(chart, place - start - 1),
                 }
             )
-        _axes(drawn, chart, clean(told.title))
+        _axes(drawn, chart)
+        # From the cell above the table: XlsxWriter takes a text with "!A1" in it for a formula.
+        drawn.set_title({"name": [name, 0, 0], "name_font": {"size": 11}, "overlay": False})
         lying = chart.kind in LYING
         height = min(max(120 + 22 * len(chart.categories), 260), 1400) if lying else 380
         page.insert_chart(
@@ -250,7 +252,7 @@ def _look(chart: NativeChart, index: int) -> dict[str, Any]:
     return look
 
 
-def _axes(drawn: Any, chart: NativeChart, title: str) -> None:
+def _axes(drawn: Any, chart: NativeChart) -> None:
     low, high = scale(chart)
     lying = chart.kind in LYING
     font = {"size": 8, "color": INK}
@@ -268,7 +270,6 @@ def _axes(drawn: Any, chart: NativeChart, title: str) -> None:
     # XlsxWriter turns the axes of lying bars: there the names stand on the y axis.
     drawn.set_x_axis(values if lying else names)
     drawn.set_y_axis(names if lying else values)
-    drawn.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     drawn.set_legend({"none": True} if len(chart.series) < 2 else {"position": "bottom"})
     drawn.show_hidden_data()  # a filter on the table beside it does not take points out of the chart
     drawn.show_blanks_as("gap")
