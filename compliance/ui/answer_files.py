@@ -7,6 +7,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -36,24 +37,24 @@ def button(file_name: str, content: Callable[[], bytes], key: str) -> None:
 def original_button(file_name: str, file_id: str) -> None:
     """The download of a received file; says so where the archive lost it."""
     path = active_data_dir() / "archive" / file_id
-    if not path.is_file():
+    # Looked at before the button is drawn: of a download that fails the browser says nothing.
+    if not path.is_file() or _hash(path, path.stat().st_mtime_ns) != file_id:
         elements.remarks([_LOST.format(name=file_name)])
         return
-
-    def content() -> bytes:
-        found = path.read_bytes()
-        if hashlib.sha256(found).hexdigest() != file_id:
-            raise PantauError(_LOST.format(name=file_name))
-        return found
-
     st.download_button(
         "Unduh berkas asli",
-        content,
+        path.read_bytes,
         file_name=file_name,
         mime="application/octet-stream",
         on_click="ignore",
         key=f"asli_{file_id}",
     )
+
+
+@lru_cache(maxsize=100)
+def _hash(path: Path, _stamp: int) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def template_choice() -> None:

@@ -175,6 +175,19 @@ def test_a_withdrawn_file_is_listed_but_not_counted(
     assert "unit.csv" not in text
 
 
+def test_an_original_that_the_archive_lost_is_told_instead_of_offered(
+    open_page: OpenPage, unit_list_dir: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(unit_list_dir, tmp_path / "data"))
+    (archived,) = (folder / "archive").iterdir()
+    page = open_page("data", folder, bagian=intake.FILES, berkas=archived.name[:12])
+    assert "Unduh berkas asli" in [button.label for button in page.get("download_button")]
+    archived.write_bytes(b"rusak")
+    page.run()
+    assert "Unduh berkas asli" not in [button.label for button in page.get("download_button")]
+    assert "Berkas asli unit.csv hilang dari arsip atau rusak." in shown(page)
+
+
 def test_files_of_one_name_are_told_apart() -> None:
     files = pd.DataFrame(
         {
