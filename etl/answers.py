@@ -72,14 +72,15 @@ def list_snapshots(snapshot: warehouse.Snapshot) -> list[dict[str, Any]]:
     return records(frame.rename(columns={"snapshot_id": "id"}))
 
 
-def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
-    """What became of each file of a load, with its findings."""
+def loaded(folder: DataFolder, result: LoadResult, most: int | None = None) -> dict[str, Any]:
+    """What became of each file of a load, with its findings; `most`: how many of a file at most."""
     answer = status(folder)
     snapshot = warehouse.current(folder.root)
     wanted = {"ids": result.file_ids}
     files = warehouse.read(
         snapshot,
         "SELECT file_id, file_name, kind, n_read, n_accepted, n_rejected, n_waiting, status,"
+        " n_error, n_warning, n_advice,"
         " withdrawn_at::VARCHAR AS withdrawn_at, withdrawn_by, withdrawn_reason,"
         " (SELECT count(*) FROM mart_version AS v WHERE v.file_id = f.file_id AND NOT is_current)"
         " AS n_replaced FROM mart_file AS f"
@@ -101,9 +102,18 @@ def loaded(folder: DataFolder, result: LoadResult) -> dict[str, Any]:
         }
         for record in records(files)
     ]
-    answer["findings"] = records(findings)
+    answer["findings"] = records(worst(findings, most))
     answer["is_new_snapshot"] = result.is_new_snapshot
     return answer
+
+
+def worst(findings: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """The `most` worst findings of each file, in their order; all of them if None."""
+    if most is None or len(findings) <= most:
+        return findings
+    ranks = findings["severity"].map(SEVERITIES.index).sort_values(kind="stable")
+    kept = findings.loc[ranks.index].groupby("file_id").head(most)
+    return findings.loc[sorted(kept.index)]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from compliance.formatting import tanggal
 from compliance.storage import write_atomically
 from etl import staging
 from etl.accepted import UNIT, AcceptedNames
-from etl.answers import records
+from etl.answers import records, worst
 from etl.findings import nearest_names, word_finding
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -51,10 +51,12 @@ def check(
     year: int | None,
     workbook: Path | None = None,
     unit_lists: Iterable[Path] = (),
+    most: int | None = None,
 ) -> dict[str, Any]:
     """Stage the files together: a unit list among them counts, and so do the units that are known already.
 
     `unit_lists`: files that are only read for the units they name.
+    `most`: how many findings of a file the answer holds at most; its counts and the workbook are of all.
     `workbook`: where the one file is written back with its findings marked; an .xlsm keeps its macros.
     """
     files = find_files(paths)
@@ -74,7 +76,7 @@ def check(
         findings = pd.concat([one.findings, unknown], ignore_index=True)
         findings["file_name"] = one.file_name
         answer["files"].append(_describe(one, findings, n_waiting))
-        answer["findings"] += records(findings[FINDING_COLUMNS])
+        answer["findings"] += records(worst(findings[FINDING_COLUMNS], most))
         if workbook is not None:
             from etl.workbooks import answer_workbook  # large, and asked for seldom
 
@@ -223,7 +225,7 @@ def _day(row: dict[Hashable, Any]) -> date:
 def _describe(staged: staging.Staged, findings: pd.DataFrame, n_waiting: int) -> dict[str, Any]:
     sheets = staged.sheets
     n_typed, n_refused = int(sheets["n_accepted"].sum()), int(sheets["n_rejected"].sum())
-    severities = set(findings["severity"])
+    severities = findings["severity"].value_counts()
     if n_typed == 0:
         status = "ditolak"
     elif n_refused + n_waiting > 0 or "Galat" in severities:
@@ -240,5 +242,8 @@ def _describe(staged: staging.Staged, findings: pd.DataFrame, n_waiting: int) ->
         "n_rejected": n_refused + n_waiting,
         "n_waiting": n_waiting,
         "status": status,
+        "n_error": int(severities.get("Galat", 0)),
+        "n_warning": int(severities.get("Peringatan", 0)),
+        "n_advice": int(severities.get("Saran", 0)),
         "lacks": sorted(staged.lacks),
     }

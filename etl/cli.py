@@ -33,6 +33,7 @@ from etl.commands.usage import (
     WrongUse,
     files_argument,
     json_option,
+    most_option,
     say,
     unit_option,
     workbook_path,
@@ -70,6 +71,7 @@ def app(context: click.Context, data_dir: Path | None) -> None:
     help="Unit dan tahun tiap berkas, bila berbeda-beda: {berkas: {unit, year}}.",
 )
 @json_option
+@most_option
 @click.pass_obj
 def load(
     folder: DataFolder,
@@ -79,6 +81,7 @@ def load(
     by: str | None,
     given: Path | None,
     as_json: bool,
+    most: int | None,
 ) -> int:
     """Receive, stage, build, publish."""
     try:
@@ -87,7 +90,7 @@ def load(
         raise WrongUse("isi berkas --given bukan JSON.") from None
     with Steps() as steps:
         result = loading.load(folder, list(files), steps, unit=unit, year=year, by=by, stand_ins=stand_ins)
-    return _answer_load(folder, result, as_json)
+    return _answer_load(folder, result, as_json, most)
 
 
 @app.command(help="Muat data contoh ke folder data.")
@@ -182,10 +185,12 @@ app.add_command(withdraw)
 app.add_command(export)
 
 
-def _answer_load(folder: DataFolder, result: loading.LoadResult, as_json: bool) -> int:
+def _answer_load(
+    folder: DataFolder, result: loading.LoadResult, as_json: bool, most: int | None = None
+) -> int:
     if result.damaged:
         print(answers.describe_damage(folder, result.damaged), file=sys.stderr)
-    answer = answers.loaded(folder, result)
+    answer = answers.loaded(folder, result, most)
     say(answer, as_json, answers.describe_files)
     return FILE_REFUSED if answers.has_refused(answer) else DONE
 

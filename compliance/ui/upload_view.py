@@ -224,14 +224,15 @@ def _file(upload: Upload, file: File, outcome: Outcome | None, load: Outcome) ->
     told = uploads.summary(outcome) if outcome else None
     if outcome is None or told is None:
         return
-    in_load = {one["file_id"] for one in load.answer.get("files", [])}
+    in_load = {one["file_id"]: one for one in load.answer.get("files", [])}
     is_loaded = told["file_id"] in in_load
+    told = in_load.get(told["file_id"], told)
     source = load if is_loaded else outcome
     found = [one for one in source.answer["findings"] if one["file_id"] == told["file_id"]]
     lacks = set() if load.state in ("berjalan", "selesai") else uploads.lacks(outcome)
     if not found and not file.unit and not file.year:
         return
-    with st.expander(words.finding_title(file, found), expanded=bool(lacks)):
+    with st.expander(words.finding_title(file, told), expanded=bool(lacks)):
         if lacks or ((file.unit or file.year) and load.state in ("belum", "gagal")):
             _stand_ins(upload, file, lacks)
         elif file.unit or file.year:
@@ -240,9 +241,8 @@ def _file(upload: Upload, file: File, outcome: Outcome | None, load: Outcome) ->
         text_table.table(
             words.FINDING_HEADERS, rows[: words.FINDINGS_SHOWN], caption="Temuan", right=(2,), narrow=(0,)
         )
-        if len(rows) > words.FINDINGS_SHOWN:
-            n_more = bilangan(len(rows) - words.FINDINGS_SHOWN)
-            elements.remarks([f"{n_more} temuan lain ada dalam buku kerja jawaban."])
+        if len(rows) > words.FINDINGS_SHOWN or words.n_findings(told) > len(found):
+            elements.remarks(["Temuan lain ada dalam buku kerja jawaban."])
         if load.state != "berjalan":
             file_id = told["file_id"] if is_loaded else None
             answer_files.button(

@@ -15,6 +15,7 @@ from compliance.words import group
 HEADERS = ("Berkas", "Jenis data", "Dibaca", "Diambil", "Ditolak", "Menunggu", "Status")
 FINDING_HEADERS = ("Tingkat", "Lembar", "Baris", "Kolom", "Isi", "Masalah", "Yang harus dilakukan")
 FINDINGS_SHOWN = 15
+_COUNTS = {"Galat": "n_error", "Peringatan": "n_warning", "Saran": "n_advice"}
 _OPTION = re.compile(r"\s*\(--[a-z, -]+\)")  # of the command line; the page has fields for it
 
 
@@ -61,11 +62,16 @@ def findings(found: Sequence[dict[str, Any]], kind: str | None) -> list[tuple[An
     ]
 
 
-def finding_title(file: File, found: Sequence[dict[str, Any]]) -> str:
+def finding_title(file: File, told: dict[str, Any]) -> str:
     """'skm.csv: 3 Galat, 1 Saran', safe where Markdown is understood."""
-    counts = [(entry.label, sum(one["severity"] == entry.id for one in found)) for entry in group("severity")]
-    told = ", ".join(f"{bilangan(n)} {label}" for label, n in counts if n)
-    return intake.plain(f"{file.name}: {told}" if told else f"{file.name}: tidak ada temuan")
+    counts = [(entry.label, told.get(_COUNTS[entry.id], 0)) for entry in group("severity")]
+    text = ", ".join(f"{bilangan(n)} {label}" for label, n in counts if n)
+    return intake.plain(f"{file.name}: {text}" if text else f"{file.name}: tidak ada temuan")
+
+
+def n_findings(told: dict[str, Any]) -> int:
+    """How many findings a file has, however many an answer holds."""
+    return sum(told.get(name, 0) for name in _COUNTS.values())
 
 
 def checking(upload: Upload, checks: dict[int, Outcome]) -> tuple[int, str]:

@@ -31,6 +31,7 @@ _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _LONGEST_NAME = 120
+_JSON = ("--json", "--most", "500")  # findings of a file: the page shows the first, the workbook has all
 _room_for_checks = threading.Semaphore(2)  # a check costs a processor and some hundred MB
 _writing = threading.RLock()
 
@@ -155,7 +156,7 @@ def check(upload: Upload, file: File) -> None:
 
 
 def _check_command(upload: Upload, file: File) -> list[str]:
-    command = ["check", str(upload.stored(file)), "--json", "--workbook", str(upload.marked(file))]
+    command = ["check", str(upload.stored(file)), *_JSON, "--workbook", str(upload.marked(file))]
     for path in _unit_lists(upload, file):
         command += ["--units", str(path)]
     return commands.arguments(upload.data_dir, *command, *_stand_ins(file))
@@ -205,7 +206,7 @@ def load(upload: Upload, by: str, *, with_refused: bool = False) -> Upload:
     given = upload.path / "isian.json"
     told = {str(upload.stored(file)): {"unit": file.unit, "year": file.year} for file in files}
     given.write_text(json.dumps(told), encoding="utf-8")
-    command = ["load", *told, "--given", str(given), "--by", by, "--json"]
+    command = ["load", *told, "--given", str(given), "--by", by, *_JSON]
 
     def tidy(outcome: Outcome) -> None:
         if outcome.state == "selesai":

@@ -13,6 +13,7 @@ from etl.commands.usage import (
     WrongUse,
     files_argument,
     json_option,
+    most_option,
     say,
     unit_option,
     workbook_path,
@@ -42,6 +43,7 @@ from etl.progress import Steps
     metavar="DAFTAR",
     help="Daftar unit yang akan dimuat bersama berkas ini.",
 )
+@most_option
 @click.pass_obj
 def check(
     folder: DataFolder,
@@ -51,13 +53,21 @@ def check(
     as_json: bool,
     workbook: Path | None,
     unit_lists: tuple[Path, ...],
+    most: int | None,
 ) -> int:
     """Stage only."""
     if workbook is not None:
         _check_workbook_use(receive.find_files(files), workbook)
     with Steps() as steps:
         answer = checking.check(
-            folder, list(files), steps, unit=unit, year=year, workbook=workbook, unit_lists=unit_lists
+            folder,
+            list(files),
+            steps,
+            unit=unit,
+            year=year,
+            workbook=workbook,
+            unit_lists=unit_lists,
+            most=most,
         )
     say(answer, as_json, answers.describe_files)
     if workbook is not None and not as_json:

@@ -33,6 +33,12 @@ year_option = click.option(
     help="Tahun untuk berkas yang tidak memuat kolom tahun atau tanggal.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan satu dokumen JSON.")
+most_option = click.option(
+    "--most",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Keluarkan paling banyak N temuan tiap berkas, yang terberat lebih dahulu (baku: semua).",
+)
 
 
 def say(answer: dict[str, Any], as_json: bool, describe: Callable[[dict[str, Any]], str]) -> None:

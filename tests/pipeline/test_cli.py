@@ -124,12 +124,17 @@ def test_check_stores_nothing(run: Any, city: City) -> None:
 
 
 def test_check_and_load_agree(run: Any, city: City) -> None:
-    city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1), answer("Dinas Anu", "2024-03-05", 9, 2)])
-    keys = ["file_name", "kind", "n_read", "n_accepted", "n_rejected", "n_waiting", "status"]
-    checked, loaded = (json.loads(run(verb, city.inbox, "--json")[1])["files"] for verb in ("check", "load"))
-    assert [[file[key] for key in keys] for file in checked] == [
-        [file[key] for key in keys] for file in loaded
-    ]
+    good, bad = answer("DKC", "2024-03-05", 4, 1), answer("Dinas Anu", "besok", 4, 2)
+    city.write("skm.csv", [good, bad, bad | {"nomor_responden": 3}])
+    keys = ["file_name", "kind", "n_read", "n_accepted", "n_rejected", "n_waiting", "n_error", "status"]
+    told = [json.loads(run(verb, city.inbox, "--json", "--most", "1")[1]) for verb in ("check", "load")]
+    checked, loaded = ([[file[key] for key in keys] for file in one["files"]] for one in told)
+    assert checked == loaded
+    assert checked[0][-2] == 2
+    for one in told:
+        worst = [(found["file_name"], found["severity"]) for found in one["findings"]]
+        assert worst.count(("skm.csv", "Galat")) == 1
+        assert len(worst) == len(set(worst))
 
 
 def test_unit_and_year_stand_in_for_columns(run: Any, city: City) -> None:
