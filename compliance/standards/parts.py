@@ -88,6 +88,8 @@ class Comparison(Block):
     services: float | None = Field(default=None, gt=0, le=1)
     evidence: Evidence = "D"
     note: str = ""
+    bridge: str = ""  # why no series of parts that two methods share is drawn across their break
+    bridge_evidence: Evidence | None = None
 
 
 class LegalBasis(Block):

@@ -81,6 +81,8 @@ def _index_facts(index: Index, config: Config) -> list[tuple[str, Any]]:
     ]
     if index.comparison.note:
         rows.append(("Perbandingan", _graded(index.comparison.note, index.comparison.evidence)))
+    if index.comparison.bridge:
+        rows.append(("Deret jembatan", _graded(index.comparison.bridge, index.comparison.bridge_evidence)))
     certainty = told.uncertainty_text(index)
     if certainty and index.uncertainty:
         rows.append(

@@ -162,6 +162,7 @@ def test_when_results_are_due() -> None:
 
 def test_every_method_but_the_first_says_why_it_is_not_comparable() -> None:
     for index in LOADED.indexes.values():
+        assert index.comparison.bridge.startswith("Tidak ada"), "decision 0025"
         for first, method in enumerate(index.methods):
             assert bool(method.break_reason) == (first > 0)
             if method.break_reason:
