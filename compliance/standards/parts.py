@@ -89,7 +89,7 @@ class Comparison(Block):
     evidence: Evidence = "D"
     note: str = ""
     bridge: str = ""  # why no series of parts that two methods share is drawn across their break
-    bridge_evidence: Evidence | None = None
+    bridge_evidence: Evidence = "D"
 
 
 class LegalBasis(Block):

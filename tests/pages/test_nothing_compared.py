@@ -5,6 +5,7 @@ The Ombudsman measures something else since 2025, so nothing may say that it ros
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -16,7 +17,7 @@ import pytest
 from compliance import output, warehouse
 from compliance.output import changes
 from compliance.reports.document import Block, Chart, KeyFigures, Paragraph, Report, Table
-from compliance.ui import history
+from compliance.ui import elements, history
 from compliance.warehouse import Snapshot
 from tests.pages.conftest import OpenPage, markup, shown
 
@@ -127,8 +128,15 @@ def test_two_chosen_years_across_a_break(snapshot: Snapshot, instrument: str, fi
 
 @pytest.mark.parametrize("page", ["ringkasan", "tren", "kesenjangan", "profil_unit", "perbandingan"])
 def test_no_page_says_that_ombudsman_moved_in_2025(
-    open_page: OpenPage, sample_data_dir: Path, snapshot: Snapshot, page: str
+    open_page: OpenPage,
+    sample_data_dir: Path,
+    snapshot: Snapshot,
+    page: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    exports: dict[str, bytes] = {}
+    keep = lambda label, name, mime, build, key: exports.update({name: build()})  # noqa: E731
+    monkeypatch.setattr(elements, "_button", keep)
     scores = mart(snapshot, "mart_score")
     own = scores[(scores["instrument_id"] == "ombudsman") & scores["value"].notna()]
     assessed = own["unit_id"].dropna()
@@ -141,9 +149,20 @@ def test_no_page_says_that_ombudsman_moved_in_2025(
     assert [card for card in cards if f">{NAME}" in card and re.search("[▲▼]", card)] == []
     for frame in app.dataframe:
         assert moved_rows(frame.value, subject) == []
+    sheets = [sheet for name, content in exports.items() for sheet in tables(name, content)]
+    assert any(NAME in sheet.to_string() for sheet in sheets) or page in ("ringkasan", "kesenjangan")
+    for sheet in sheets:
+        assert moved_rows(sheet, subject) == []
     for chart in app.get("plotly_chart"):
         hover = re.findall(r'"(?:[^"\\]|\\.)*"', chart.proto.spec)
         assert [text for text in hover if subject in text and "2025" in text and MOVED.search(text)] == []
+
+
+def tables(name: str, content: bytes) -> list[pd.DataFrame]:
+    """What a reader of a downloaded file sees, sheet by sheet."""
+    if name.endswith(".csv"):
+        return [pd.read_csv(io.BytesIO(content), sep=";", dtype=str)]
+    return list(pd.read_excel(io.BytesIO(content), sheet_name=None, dtype=object, engine="calamine").values())
 
 
 def moved_rows(rows: pd.DataFrame, subject: str) -> list[str]:
