@@ -56,7 +56,7 @@ def lines(scope: Scope, instrument_id: str) -> pd.DataFrame:
         mean = means.assign(series="Rata-rata unit", value=means["unit_mean_value"])
         rows = [city, mean[["series", "year", "value", "method_id", "method_label"]]] if differs else [city]
     else:
-        unit = scope.frame(queries.scores, instrument_id=instrument_id, unit_id=scope.unit_id)
+        unit = scope.frame(queries.unit_line, instrument_id=instrument_id, unit_id=scope.unit_id)
         rows = [unit.assign(series=scope.place), city.assign(target_value=None)]
     found = pd.concat([one for one in rows if len(one)] or [city], ignore_index=True)
     return found[found["year"] <= scope.year]

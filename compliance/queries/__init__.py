@@ -17,7 +17,14 @@ from compliance.queries.duties import (
     standard_totals,
     unit_compliance,
 )
-from compliance.queries.scores import city_details, city_scores, reporting_counts, score_details, scores
+from compliance.queries.scores import (
+    city_details,
+    city_scores,
+    reporting_counts,
+    score_details,
+    scores,
+    unit_line,
+)
 from compliance.queries.sources import files, findings, lineage, names, revisions, snapshots, versions
 from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
 
@@ -54,6 +61,7 @@ __all__ = [
     "standard_gaps",
     "standard_totals",
     "unit_compliance",
+    "unit_line",
     "units",
     "versions",
     "years",

@@ -42,6 +42,23 @@ def scores(
     )
 
 
+def unit_line(snapshot: Snapshot, *, instrument_id: str, unit_id: str) -> pd.DataFrame:
+    """Rows of a unit over the years, begun by those of the units that it only continues (a rename)."""
+    return read(
+        snapshot,
+        """
+        WITH own AS (SELECT * FROM mart_score WHERE unit_id = $unit_id AND instrument_id = $instrument_id)
+        SELECT * FROM own
+        UNION ALL
+        SELECT * FROM mart_score
+        WHERE instrument_id = $instrument_id AND value IS NOT NULL
+          AND series_id IN (SELECT series_id FROM own) AND year < (SELECT min(year) FROM own)
+        ORDER BY year
+        """,
+        {"instrument_id": instrument_id, "unit_id": unit_id},
+    )
+
+
 def reporting_counts(snapshot: Snapshot, **scope: str | None) -> pd.DataFrame:
     """Per instrument and year: n_reported of n_expected units (units it does not apply to are left out)."""
     return read(

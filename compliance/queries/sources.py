@@ -86,7 +86,10 @@ def names(snapshot: Snapshot) -> pd.DataFrame:
 def lineage(
     snapshot: Snapshot, *, unit_id: str | None = None, year: int | None = None, kind: str | None = None
 ) -> pd.DataFrame:
-    """Where figures come from: file, sheet and rows; unit_id None = all units."""
+    """Where figures come from: file, sheet and rows; unit_id None = all units.
+
+    Of a unit also the rows by which another one had set the standards of the services that it has now.
+    """
     return read(
         snapshot,
         """
@@ -95,7 +98,10 @@ def lineage(
             SELECT file_id, any_value(file_name) AS file_name, min(received_at) AS received_at
             FROM mart_file GROUP BY file_id
         ) AS f USING (file_id)
-        WHERE ($unit_id IS NULL OR l.unit_id = $unit_id) AND ($year IS NULL OR l.year = $year)
+        WHERE ($unit_id IS NULL OR l.unit_id = $unit_id
+            OR (l.kind = 'standar_pelayanan' AND (l.file_id, l.sheet, l.first_row) IN (
+                SELECT (file_id, sheet, row_number) FROM mart_service_standard WHERE unit_id = $unit_id
+            ))) AND ($year IS NULL OR l.year = $year)
           AND ($kind IS NULL OR l.kind = $kind)
         ORDER BY l.kind, f.file_name, l.sheet, l.first_row
         """,

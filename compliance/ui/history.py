@@ -24,8 +24,9 @@ def lines(selection: Selection) -> pd.DataFrame:
     city = session.frame(queries.city_scores, instrument_id=selection.instrument_id)
     city = city.assign(series=_city_name())
     if selection.unit_id:
-        unit = session.frame(queries.scores, instrument_id=selection.instrument_id, unit_id=selection.unit_id)
-        return pd.concat([unit.assign(series=unit["unit_name"]), city.assign(target_value=None)])
+        chosen = {"instrument_id": selection.instrument_id, "unit_id": selection.unit_id}
+        unit = session.frame(queries.unit_line, **chosen)
+        return pd.concat([unit.assign(series=selection.unit_name), city.assign(target_value=None)])
     if not selection.is_whole_city:
         return pd.concat([_mean(selection, city), city])
     means = city[city["unit_mean_value"].notna()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -57,28 +58,32 @@ def about(row: pd.Series) -> str:
 
 
 def succession(row: pd.Series) -> list[str]:
-    """Who came before and after, and that the series of values follows."""
-    told = []
-    earlier = predecessors(row)
-    if len(earlier):
-        names = daftar(earlier["unit_name"])
-        since = "" if is_empty(row["valid_from"]) else f" sejak {tanggal(row['valid_from'])}"
-        told.append(f"Melanjutkan {names}{since}. Nilai unit lama tetap digambar sebagai garis tersendiri.")
-    elif not is_empty(row["valid_from"]):
+    """Who came before and after, and whether the series of values follows."""
+    scores = session.frame(queries.scores, unit_id=row["unit_id"])
+    # What is told of the year of its end follows below.
+    lived = scores if is_empty(row["valid_to"]) else scores[scores["year"] < row["valid_to"].year]
+    told = [str(note) for note in lived["series_note"].dropna().unique()]
+    if not told and not is_empty(row["valid_from"]):
         told.append(f"Dibentuk {tanggal(row['valid_from'])}.")
-    if not is_empty(row["successor_unit_name"]):
-        told.append(
-            f"Berakhir {tanggal(row['valid_to'])} dan diteruskan oleh {row['successor_unit_name']}; "
-            "nilai sesudahnya tercatat pada unit penerus itu."
-        )
-    elif not is_empty(row["valid_to"]):
-        told.append(f"Berakhir {tanggal(row['valid_to'])}.")
-    return told
+    if is_empty(row["valid_to"]):
+        return told
+    ended = f"Berakhir {tanggal(row['valid_to'])}"
+    if len(later := successors(row)):
+        ended += f" dan diteruskan oleh {daftar(later['unit_name'])}; nilai sesudahnya tercatat di sana"
+    return [*told, f"{ended}."]
 
 
 def predecessors(row: pd.Series) -> pd.DataFrame:
     """The units this one continues."""
-    ids = row["predecessor_unit_ids"]
+    return _relatives(row["predecessor_unit_ids"])
+
+
+def successors(row: pd.Series) -> pd.DataFrame:
+    """The units that continue this one; more than one after a split."""
+    return _relatives(row["successor_unit_ids"])
+
+
+def _relatives(ids: Any) -> pd.DataFrame:
     units = session.frame(queries.units)
     return units[units["unit_id"].isin([] if is_empty(ids) else list(ids))]
 
@@ -195,14 +200,19 @@ def measured(selection: Selection, row: pd.Series) -> list[Selection]:
 
 
 def lines(selection: Selection, row: pd.Series) -> pd.DataFrame:
-    """Rows for charts.trend: the unit, the units it continues, the city."""
+    """Rows for charts.trend: the unit, the units that it was made of, the city."""
     found = history.lines(selection)
     earlier = [
         session.frame(queries.scores, instrument_id=selection.instrument_id, unit_id=one)
         for one in predecessors(row)["unit_id"]
     ]
-    earlier = [rows.assign(series=rows["unit_name"]) for rows in earlier if rows["value"].notna().any()]
     own = found["series"] == selection.unit_name
+    joined = set(found.loc[own, "unit_id"])  # values before a rename are a part of the unit's own line
+    earlier = [
+        rows.assign(series=rows["unit_name"])
+        for rows in earlier
+        if rows["value"].notna().any() and not joined.intersection(rows["unit_id"])
+    ]
     return pd.concat([found[own], *earlier, found[~own]], ignore_index=True)
 
 

@@ -33,20 +33,16 @@ def show_gone(selection: Selection, unit: pd.Series) -> None:
     elements.name_list("", [], empty=f"Unit ini tidak ada pada tahun {selection.year}.")
     ended = not is_empty(unit["valid_to"]) and unit["valid_to"].year < (selection.year or 0)
     year = unit["valid_to"].year if ended else unit["valid_from"].year
-    relatives = [(unit["successor_unit_id"], unit["successor_unit_name"])]
-    if not ended:
-        earlier = profile.predecessors(unit)
-        relatives = list(zip(earlier["unit_id"], earlier["unit_name"], strict=True))
+    relatives = profile.successors(unit) if ended else profile.predecessors(unit)
     with st.container(horizontal=True):
         st.button(f"Tampilkan tahun {year}", on_click=filters.choose, args=(filters.TAHUN, int(year)))
-        for unit_id, name in relatives:
-            if not is_empty(unit_id):
-                st.button(
-                    f"Buka {name}",
-                    key=f"buka_{unit_id}",
-                    on_click=filters.choose,
-                    args=(filters.UNIT, unit_id),
-                )
+        for row in records(relatives):
+            st.button(
+                f"Buka {row.unit_name}",
+                key=f"buka_{row.unit_id}",
+                on_click=filters.choose,
+                args=(filters.UNIT, row.unit_id),
+            )
 
 
 def show_instrument(selection: Selection, unit: pd.Series) -> None:

@@ -89,19 +89,19 @@ def test_a_unit_that_ended_leads_to_its_successor(open_page: OpenPage, sample_da
     next(button for button in app.button if button.label.startswith("Buka ")).click().run()
     assert not app.exception
     text = shown(app)
-    assert "Melanjutkan Badan Perencanaan Pembangunan Daerah sejak 1 Januari 2024" in text
+    assert "Meneruskan Badan Perencanaan Pembangunan Daerah sejak 1 Januari 2024" in text
     assert "Daftar perbaikan" in text
 
 
-def test_history_of_a_predecessor_is_a_line_of_its_own(sample: Snapshot) -> None:
+def test_a_renamed_unit_has_one_line_that_says_so(sample: Snapshot) -> None:
     selection = _selection(sample, "BAPPERIDA", instrument_id="ikm")
     rows = profile.lines(selection, profile.unit(selection))
     own = rows[rows["series"] == selection.unit_name]
-    earlier = rows[rows["series"] == "Badan Perencanaan Pembangunan Daerah"]
-    assert own["value"].notna().any()
-    assert earlier["value"].notna().any()
-    assert own["year"].min() > earlier["year"].max()
-    assert set(profile.legend_names(rows, selection).values()) == {"Unit ini", "Kota", "Unit pendahulu"}
+    assert own["year"].is_unique
+    assert set(own.loc[own["value"].notna() & (own["year"] < 2024), "unit_id"]) == {"BAPPEDA"}
+    assert own.loc[own["year"] == 2024, "is_comparable"].all()
+    assert set(profile.legend_names(rows, selection).values()) == {"Unit ini", "Kota"}
+    assert "Meneruskan Badan Perencanaan Pembangunan Daerah" in profile.history_note(rows, selection)
 
 
 def test_cards_have_a_state_where_a_value_is_missing(sample: Snapshot) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from compliance import warehouse
+from compliance import queries, warehouse
 from tests.pipeline.small_city import City, answer, standard
 
 
@@ -217,6 +217,21 @@ def test_a_service_that_moved_keeps_its_history_and_counts_once(marts: City) -> 
         ("LAYANAN_PINDAH", "Dinas X1", "Dinas X2"),
         ("LAYANAN_TANPA_PENERUS", "Kios", "Dinas P1"),
     ]
+
+
+def test_versions_and_sources_follow_a_service_that_moved(marts: City) -> None:
+    rows = marts.read("SELECT * FROM mart_version WHERE kind = 'standar_pelayanan' ORDER BY version_number")
+    moved = rows[rows["record_key"] == "X1/D-7"]
+    assert list(zip(moved["unit_id"], moved["is_current"], strict=True)) == [
+        ("X1", False), ("X2", True), ("X1", False),
+    ]  # fmt: skip
+    assert set(rows.loc[rows["record_key"] == "R1/R1-1", "unit_id"]) == {"R1", "R2"}
+    # R2 never filed R1-2: what R1 filed is where its figures come from.
+    snapshot = warehouse.current(marts.folder.root)
+    sources = queries.lineage(snapshot, unit_id="R2", kind="standar_pelayanan")
+    used = marts.read("SELECT row_number FROM mart_service_standard WHERE unit_id = 'R2' AND year = 2024")
+    assert set(used["row_number"]) <= set(sources["first_row"])
+    assert {"R1", "R2"} <= set(sources["unit_id"])
 
 
 def test_mart_unit_names_all_that_continue_a_unit(marts: City) -> None:
