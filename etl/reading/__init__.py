@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from etl.reading.delimited import read_delimited
-from etl.reading.grid import UNCOMPUTED, ErrorCell, Grid, RowProblem, UnreadableFileError
+from etl.reading.grid import UNCOMPUTED, ErrorCell, Grid, RowProblem, ShownNumber, UnreadableFileError
 from etl.reading.spreadsheet import read_spreadsheet
 from etl.reading.zip_safety import check_archive
 
-__all__ = ["UNCOMPUTED", "ErrorCell", "Grid", "RowProblem", "UnreadableFileError", "read_grids"]
+__all__ = [
+    "UNCOMPUTED",
+    "ErrorCell",
+    "Grid",
+    "RowProblem",
+    "ShownNumber",
+    "UnreadableFileError",
+    "read_grids",
+]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name of the stream that holds an encrypted workbook, as the container's directory spells it.

@@ -24,6 +24,17 @@ class ErrorCell(str):
     __slots__ = ()
 
 
+class ShownNumber(float):
+    """A number that Excel shows otherwise than it would be written: 7 as 007. `shown` is that text."""
+
+    def __new__(cls, number: float, shown: str) -> ShownNumber:
+        made = super().__new__(cls, number)
+        made.shown = shown
+        return made
+
+    shown: str
+
+
 # What an ErrorCell holds where a program wrote a formula and nobody has calculated it yet.
 UNCOMPUTED = "(rumus belum dihitung)"
 

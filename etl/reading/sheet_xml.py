@@ -45,7 +45,7 @@ def scan(content: bytes) -> Faults:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
-        paths = _sheet_paths(archive)
+        paths = sheet_paths(archive)
         n_cells = 0
         for number, (_, path) in enumerate(paths):
             xml = archive.read(path) if path else b""
@@ -67,7 +67,7 @@ def _check_filled(archive: zipfile.ZipFile, paths: list[tuple[str, str]]) -> Non
             raise UnreadableFileError("BERKAS_TERLALU_LUAS", sheet=name)
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(name, path in the archive) of every sheet in the order of the workbook; no path if it is missing."""
     names = set(archive.namelist())
     relations = "xl/_rels/workbook.xml.rels"
@@ -75,14 +75,14 @@ def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
         return []
     targets = {}
     for match in _RELATION.finditer(archive.read(relations)):
-        attributes = _attributes(match.group(1))
-        targets[attributes.get("Id", "")] = attributes.get("Target", "")
+        told = attributes(match.group(1))
+        targets[told.get("Id", "")] = told.get("Target", "")
     paths = []
     for match in _SHEET.finditer(archive.read("xl/workbook.xml")):
-        attributes = _attributes(match.group(1))
-        target = targets.get(attributes.get("r:id", attributes.get("id", "")), "")
+        told = attributes(match.group(1))
+        target = targets.get(told.get("r:id", told.get("id", "")), "")
         path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
-        paths.append((attributes.get("name", ""), path if path in names else ""))
+        paths.append((told.get("name", ""), path if path in names else ""))
     return paths
 
 
@@ -111,7 +111,8 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _attributes(text: bytes) -> dict[str, str]:
+def attributes(text: bytes) -> dict[str, str]:
+    """Attributes of an element, from the text of its tag."""
     return {
         key.decode("ascii", "replace"): unescape((double or single).decode("utf-8", "replace"))
         for key, double, single in _ATTRIBUTE.findall(text)
@@ -132,9 +133,16 @@ def _faults_in(xml: bytes) -> list[tuple[int, int, str]]:
         is_uncomputed = formula is not None and not value and b"t=" not in start
         if not (is_error and value) and not is_uncomputed:
             continue
-        reference = _REFERENCE.match(_attributes(start).get("r", ""))
-        if reference:
-            column = _column_number(reference.group(1).encode())
+        place = cell_place(start)
+        if place:
             text = unescape(value.decode("utf-8", "replace")) if is_error else UNCOMPUTED
-            cells.append((int(reference.group(2)) - 1, column - 1, text))
+            cells.append((*place, text))
     return cells
+
+
+def cell_place(start: bytes) -> tuple[int, int] | None:
+    """Row and column of a cell, counted from 0, from the attributes of its tag."""
+    reference = _REFERENCE.match(attributes(start).get("r", ""))
+    if reference is None:
+        return None
+    return int(reference.group(2)) - 1, _column_number(reference.group(1).encode()) - 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from etl.reading import biff, ods_xml, sheet_xml
+from etl.reading import biff, number_format, ods_xml, sheet_xml
 from etl.reading.grid import ErrorCell, Grid, UnreadableFileError
 from etl.reading.limits import MAX_CELLS
 
@@ -29,6 +29,7 @@ def read_spreadsheet(content: bytes) -> list[Grid]:
 
 def _read(content: bytes) -> list[Grid]:
     faults = _checked(content)
+    shown = number_format.scan(content) if content[:2] == b"PK" else {}
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     grids: list[Grid] = []
     budget = MAX_CELLS
@@ -44,6 +45,9 @@ def _read(content: bytes) -> list[Grid]:
         rows = sheet.to_python(skip_empty_area=False)
         merged = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
         _place_faults(rows, faults.get(number - 1, []))
+        for row, column, cell in shown.get(number - 1, []):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = cell
         budget = _fill_down(rows, merged, budget)
         hidden = metadata.visible != SheetVisibleEnum.Visible
         grids.append(Grid(metadata.name, number, rows, merged, is_hidden=hidden))

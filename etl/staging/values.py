@@ -8,6 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from etl.names import clean_text
+from etl.reading import ShownNumber
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _THOUSANDS_DOT = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
@@ -48,7 +49,9 @@ def shown(cell: Any) -> str:
 
 
 def as_text(cell: Any) -> str:
-    """A cell as the text of a code or name: 101.0 is "101", 1.02 stays "1.02"."""
+    """A cell as the text of a code or name: 101.0 is "101", 1.02 stays "1.02", 7 shown as 007 is "007"."""
+    if isinstance(cell, ShownNumber):
+        return cell.shown
     if isinstance(cell, float):
         if math.isfinite(cell) and cell == int(cell) and abs(cell) < 1e17:
             return str(int(cell))

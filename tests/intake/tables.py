@@ -123,6 +123,25 @@ def numbers(*cells: object, header: list[str] = SCORES) -> bytes:
     return table(header, *[[2024, f"UNIT{number}", cell] for number, cell in enumerate(cells)])
 
 
+def number_formats() -> bytes:
+    """Codes that only their format gives zeros, shares that only their format makes percent."""
+
+    def build(workbook: Any) -> None:
+        sheet = workbook.add_worksheet("Data")
+        zeros = workbook.add_format({"num_format": "000"})
+        percent, tenths = (workbook.add_format({"num_format": code}) for code in ("0%", "0.0%"))
+        sheet.write_row(0, 0, SCORES)
+        for row, (value, form) in enumerate([(0.875, tenths), (0.9, percent), (87.5, percent)], start=1):
+            sheet.write_number(row, 0, 2024)
+            sheet.write_number(row, 1, 6 + row, zeros)
+            sheet.write_number(row, 2, value, form)
+        sheet.write_number(4, 0, 2024)
+        sheet.write_string(4, 1, "A01", zeros)
+        sheet.write_formula(4, 2, "=1/2", percent, 0.5)
+
+    return book(build)
+
+
 def people_in_a_foreign_sheet() -> bytes:
     return sheets(
         {
@@ -158,8 +177,11 @@ CASES = [
          values={("pengguna", "jumlah"): [1234, 1234567, 12, 15]}),
     Case("1.234,5 is no count of people", lambda: numbers("1.234,5", "10", header=USERS), PARTLY, 1, 1,
          codes=("BUKAN_BILANGAN_BULAT",)),
-    Case("a cell with the format percent", lambda: numbers(0.875, 87.5), NOTED, 2, codes=("MUNGKIN_PERSEN",),
-         says=("87,5% sebagai 0,875",)),
+    Case("codes and percent as Excel shows them", number_formats, TAKEN, 4, absent=("MUNGKIN_PERSEN",),
+         values={("ombudsman", "unit"): ["007", "008", "009", "A01"],
+         ("ombudsman", "nilai"): [87.5, 90.0, 87.5, 50.0]}),
+    Case("a share that no format makes percent", lambda: numbers(0.875, 87.5), NOTED, 2,
+         codes=("MUNGKIN_PERSEN",), says=("87,5% sebagai 0,875",)),
     Case("a number that Excel made a date", lambda: numbers(dt.date(2024, 5, 3), 80), PARTLY, 1, 1,
          codes=("ANGKA_TIDAK_TERBACA",), says=("03/05/2024",)),
     Case("dates in every dress", dates, PARTLY, 6, 3, codes=("TANGGAL_TIDAK_TERBACA",
