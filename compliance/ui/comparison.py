@@ -53,8 +53,10 @@ def choose_snapshot() -> str | None:
     earlier = kept.iloc[shown.index(session.snapshot().id) + 1 :] if session.snapshot().id in shown else kept
     if earlier.empty:
         return None
+    as_of = session.snapshot().as_of
     names = {
-        row.snapshot_id: f"disusun {tanggal_waktu(row.built_at)}, keadaan per {tanggal(row.as_of)}"
+        row.snapshot_id: tanggal_waktu(row.built_at)
+        + (f", keadaan per {tanggal(row.as_of)}" if row.as_of.date() != as_of else "")
         for row in records(earlier)
     }
     return filters.pick(

@@ -1,5 +1,5 @@
 -- One row per unit, year, characteristic of respondents and its text as written: the answers of
--- stg_skm_responden that tell it. Of equal answers in several files those of one file speak, that with the most.
+-- stg_skm_responden that tell it. Of equal answers that nothing tells apart those of one file speak: the most.
 WITH described AS (
     SELECT
         unit_id,
@@ -11,7 +11,8 @@ WITH described AS (
         persyaratan, prosedur, waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras,
         persyaratan + prosedur + waktu + biaya + produk + kompetensi + perilaku + pengaduan + sarpras AS total,
         jenis_kelamin, usia, pendidikan, pekerjaan, disabilitas,
-        file_id, sheet, row_number
+        file_id, sheet, row_number,
+        waktu_pengisian IS NOT NULL OR (nomor_responden IS NOT NULL AND tanggal IS NOT NULL) AS is_told_apart
     FROM lake_skm_responden
     WHERE unit_id IS NOT NULL
         AND year <= (SELECT current_year FROM build_context)
@@ -19,38 +20,54 @@ WITH described AS (
         AND coalesce(jenis_kelamin, usia, pendidikan, pekerjaan, disabilitas) IS NOT NULL
 ),
 
+once AS (
+    SELECT
+        unit_id,
+        year,
+        total,
+        min(jenis_kelamin) AS jenis_kelamin,
+        min(usia) AS usia,
+        min(pendidikan) AS pendidikan,
+        min(pekerjaan) AS pekerjaan,
+        min(disabilitas) AS disabilitas
+    FROM described
+    WHERE is_told_apart
+    GROUP BY unit_id, year, service_key, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur, waktu, biaya,
+        produk, kompetensi, perilaku, pengaduan, sarpras, total
+),
+
 sized AS (
     SELECT
         *,
         count(*) OVER (
-            PARTITION BY unit_id, year, service_key, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur,
-                waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras, file_id
+            PARTITION BY unit_id, year, service_key, tanggal, nomor_responden, persyaratan, prosedur, waktu, biaya,
+                produk, kompetensi, perilaku, pengaduan, sarpras, file_id
         ) AS n_in_file
     FROM described
+    WHERE NOT is_told_apart
 ),
 
 placed AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY unit_id, year, service_key, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur,
-                waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras
+            PARTITION BY unit_id, year, service_key, tanggal, nomor_responden, persyaratan, prosedur, waktu, biaya,
+                produk, kompetensi, perilaku, pengaduan, sarpras
             ORDER BY n_in_file DESC, file_id, sheet, row_number
         ) AS place,
         max(n_in_file) OVER (
-            PARTITION BY unit_id, year, service_key, tanggal, waktu_pengisian, nomor_responden, persyaratan, prosedur,
-                waktu, biaya, produk, kompetensi, perilaku, pengaduan, sarpras
+            PARTITION BY unit_id, year, service_key, tanggal, nomor_responden, persyaratan, prosedur, waktu, biaya,
+                produk, kompetensi, perilaku, pengaduan, sarpras
         ) AS n_most
     FROM sized
 ),
 
 counted AS (
+    SELECT * FROM once
+    UNION ALL
     SELECT unit_id, year, total, jenis_kelamin, usia, pendidikan, pekerjaan, disabilitas
     FROM placed
-    WHERE place <= CASE
-        WHEN waktu_pengisian IS NOT NULL OR (nomor_responden IS NOT NULL AND tanggal IS NOT NULL) THEN 1
-        ELSE n_most
-    END
+    WHERE place <= n_most
 ),
 
 told AS (
