@@ -260,9 +260,14 @@ def finding_cells(findings: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
+def waiting_names(names: pd.DataFrame) -> pd.DataFrame:
+    """Names of units that a person has to decide on."""
+    return names[(names["name_state"] == "menunggu") & (names["name_kind"] == "unit")]
+
+
 def todo(files: pd.DataFrame, names: pd.DataFrame) -> list[tuple[str, str]]:
     """What somebody has to do now, the most urgent first: a sentence, and the part of the page for it."""
-    waiting, bad = names[names["name_state"] == "menunggu"], files[files["n_refused"] > 0]
+    waiting, bad = waiting_names(names), files[files["n_refused"] > 0]
     decide = f"{bilangan(len(waiting))} nama menunggu keputusan Anda"
     send_back = f"{bilangan(bad['n_refused'].sum())} baris dari {bilangan(len(bad))} berkas ditolak"
     told = [

@@ -22,7 +22,7 @@ _FILES_NAMED = 3
 def panel(findings: pd.DataFrame) -> None:
     """Decide on names; below, the decisions that count, each with a button that takes it back."""
     names = session.frame(queries.names)
-    waiting = names[names["name_state"] == "menunggu"]
+    waiting = intake.waiting_names(names)
     accepted = names[names["name_state"] == "diterima"]
     elements.section(
         "Nama yang menunggu",

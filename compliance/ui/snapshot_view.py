@@ -69,7 +69,8 @@ def _choice(others: dict[str, str]) -> None:
 
 def _roll_back(chosen: str, others: dict[str, str]) -> None:
     def done(_answer: dict[str, Any]) -> str:
-        return f"Data kembali ke cuplikan {others[chosen].partition(' (')[0]}, sampai pemuatan berikutnya."
+        built = others[chosen].partition(" (")[0]
+        return f"Yang berlaku kini cuplikan {built}, sampai pemuatan atau perubahan berikutnya."
 
     st.session_state["cuplikan_yakin"] = False
     changes.start("Memberlakukan cuplikan lain", done, "rollback", chosen, "--json")
