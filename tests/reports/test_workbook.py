@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from compliance.reports import write
+from compliance.reports.document import Chart
 from tests.reports.example import matrix, report, scores
 
 HEAD = 4  # row of the header
@@ -71,3 +72,17 @@ def test_sheets_with_equal_and_impossible_names_stay_apart():
     names = [name.lower() for name in book.sheetnames]
     assert len(set(names)) == len(names) == 8
     assert all(len(name) <= 31 for name in names)
+
+
+def test_title_of_a_chart_is_text_whatever_it_looks_like():
+    from dataclasses import replace
+
+    example = report(1, 1)
+    chart = replace(
+        next(b for b in example.sections[1].blocks if isinstance(b, Chart)), title="=Unit!A1 naik"
+    )
+    section = replace(example.sections[0], blocks=(chart,))
+    content = write(replace(example, sections=(section,)), "xlsx")
+    (sheet,) = (one for one in openpyxl.load_workbook(io.BytesIO(content)).worksheets if one._charts)
+    assert sheet._charts[0].title.tx.strRef.f.endswith("!$A$1")
+    assert (sheet["A1"].value, sheet["A1"].data_type) == ("=Unit!A1 naik", "s")
