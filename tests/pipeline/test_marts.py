@@ -26,6 +26,7 @@ def fill(city: City) -> City:
             *[answer("DKC", "2024-03-05", 4 if n % 2 else 3, n) for n in range(30)],
             *[answer("LAMA", "2023-03-05", 4, n) for n in range(5)],
             answer("PKM", "2024-03-05", 9, 1),
+            answer("PKM", "2026-11-24", 3, 2),  # of the as-of date itself
         ],
     )
     city.write(
@@ -173,6 +174,7 @@ def test_reporting_states(marts: City) -> None:
     assert score(marts, "PKM", 2024, "ikm")["reporting_state"] == "ditolak"
     assert score(marts, "DKC", 2026, "ikm")["reporting_state"] == "belum_jatuh_tempo"
     assert score(marts, "PKM", 2024, "ikm")["value"] is None
+    assert score(marts, "PKM", 2026, "ikm")["n_respondents"] == 1
 
 
 def test_an_exempt_unit_is_tidak_berlaku(own_marts: City) -> None:
