@@ -240,6 +240,22 @@ def test_services_are_counted_from_their_components_and_dates(mart: Mart, sample
         assert row["is_published"] is published, row
 
 
+def test_the_newest_standard_up_to_the_day_counts(mart: Mart) -> None:
+    as_of, sent, n_resubmitted = mart("mart_snapshot")[0]["as_of"].date(), defaultdict(set), 0
+    for one in mart("mart_lineage"):
+        if one["kind"] == "standar_pelayanan" and one["is_used"]:
+            unit, service, day = one["record_key"].rsplit(" | ", 2)
+            sent[unit, service.casefold()].add(date.fromisoformat(day))
+    for row in mart("mart_service_standard"):
+        end = min(date(row["year"], 12, 31), as_of)
+        name = (row["service_code"] or row["service_name"]).casefold()
+        until = [day for day in sent[row["unit_id"], name] if day <= end]
+        if until:
+            assert row["submitted_at"].date() == max(until), row
+            n_resubmitted += len(until) > 1
+    assert n_resubmitted > 100
+
+
 def test_units_are_counted_from_their_services(mart: Mart) -> None:
     services: dict[Any, list[Row]] = defaultdict(list)
     for one in mart("mart_service_standard"):
