@@ -17,7 +17,19 @@ from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.standards import Standards
 from compliance.warehouse import Connection
-from etl import advice, following, judge, lake, lake_views, models, resolve, results, revision, staging
+from etl import (
+    advice,
+    following,
+    judge,
+    lake,
+    lake_views,
+    models,
+    resolve,
+    results,
+    revision,
+    service_names,
+    staging,
+)
 from etl.accepted import UNIT
 from etl.folder import DataFolder
 from etl.names import unit_key
@@ -80,6 +92,10 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         _open_lake_views(connection)
         _run(connection, models.SERVICES)
         _create_table(connection, "service_line", following.service_table(connection, succession))
+        services, near = service_names.proposals(connection)
+        proposals = pd.concat([proposals, near.astype(proposals.dtypes)], ignore_index=True)
+        _create_table(connection, "service_proposal", services)
+        _create_table(connection, "name_proposal", proposals)
         steps.report(0.60, "Menghitung ukuran")
         count(connection, models.ANSWERS)
         _run(connection, models.MEASURES)
@@ -205,9 +221,7 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
             "daerah. Perbaiki kode unitnya, atau hapus isian itu."
         )
     _create_table(connection, "exempt_unit", excused[["unit_id", "instrument_id"]].drop_duplicates())
-    proposals = resolve.propose_units(keys[~keys.isin(names.always_known(keys))], names)
-    _create_table(connection, "name_proposal", proposals)
-    return proposals
+    return resolve.propose_units(keys[~keys.isin(names.always_known(keys))], names)
 
 
 def _open_lake_views(connection: Connection) -> None:

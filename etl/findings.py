@@ -68,8 +68,9 @@ def gather_findings(
 
 
 def nearest_names(proposals: pd.DataFrame) -> dict[Any, list[str]]:
-    """The nearest units of each key as people write them: name (code)."""
-    told = proposals["unit_name"] + " (" + proposals["unit_id"] + ")"
+    """The nearest names of each key as people write them: name (code), or the name alone."""
+    names = proposals["unit_name"]
+    told = (names + " (" + proposals["unit_id"] + ")").where(proposals["unit_id"] != names, names)
     return told.groupby(proposals["unit_key"]).agg(list).to_dict()
 
 

@@ -79,8 +79,8 @@ def versions(
 
 
 def names(snapshot: Snapshot) -> pd.DataFrame:
-    """Names that wait for a person, with their nearest units, and names that were accepted."""
-    return read(snapshot, "SELECT * FROM mart_name")
+    """Names of units that wait for a person, with their nearest units, and those that were accepted."""
+    return read(snapshot, "SELECT * FROM mart_name WHERE name_kind = 'unit'")
 
 
 def lineage(

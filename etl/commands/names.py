@@ -6,11 +6,14 @@
      "waiting":  [{"kind": "unit", "text": str, "rule_code": str, "n_rows": int, "n_files": int,
                    "unit_id": null, "unit_name": null, "service_name": null,
                    "proposals": [{"id": str, "name": str, "score": 0-100}, ...]}, ...],
-     "accepted": [{"kind": "unit", "text": str, "unit_id": str, "unit_name": str | null,
+     "proposed": [{"kind": "layanan", the same, "unit_id": str, "unit_name": str, ...}, ...],
+     "accepted": [{"kind": "unit" | "layanan", "text": str, "unit_id": str, "unit_name": str | null,
                    "service_name": str | null, "n_rows": int, "n_files": int,
                    "accepted_at": ISO time, "accepted_by": str}, ...]}
 
-At most three proposals, best first; `rule_code` says why the name waits. The same rows stand in `mart_name`.
+At most three proposals, best first; `rule_code` says why the name waits. `proposed`: services that resemble
+an earlier one of their unit; both count until a person says that they are one. The `id` of what is proposed
+there is a code, or the name where there is none. The same rows stand in `mart_name`.
 """
 
 from __future__ import annotations
@@ -40,28 +43,38 @@ def names(context: click.Context, as_json: bool) -> None:
         _say(context.obj, as_json)
 
 
-@names.command(help='Terima "TEKS" sebagai nama unit KODE di semua berkas, lalu terbitkan.')
+@names.command(
+    help='Terima "TEKS" sebagai nama unit KODE di semua berkas, atau dengan --service sebagai nama lain satu '
+    "layanan unit itu, lalu terbitkan."
+)
 @click.argument("text", metavar="TEKS")
 @click.argument("unit", metavar="KODE")
+@click.option("--service", metavar="LAYANAN", help="Nama atau kode layanan yang dimaksud.")
 @by_option
 @json_option
 @click.pass_obj
-def accept(folder: DataFolder, text: str, unit: str, by: str | None, as_json: bool) -> None:
+def accept(
+    folder: DataFolder, text: str, unit: str, service: str | None, by: str | None, as_json: bool
+) -> None:
     """Remember a name and take its rows."""
     with Steps() as steps:
-        naming.accept(folder, text, unit, steps, by=by)
+        if service is None:
+            naming.accept(folder, text, unit, steps, by=by)
+        else:
+            naming.accept_service(folder, text, unit, service, steps, by=by)
     _say(folder, as_json)
 
 
 @names.command(help='Cabut "TEKS" sebagai nama yang diterima, lalu terbitkan; barisnya menunggu lagi.')
 @click.argument("text", metavar="TEKS")
+@click.option("--unit", metavar="KODE", help="TEKS adalah nama layanan unit ini.")
 @by_option
 @json_option
 @click.pass_obj
-def revoke(folder: DataFolder, text: str, by: str | None, as_json: bool) -> None:
+def revoke(folder: DataFolder, text: str, unit: str | None, by: str | None, as_json: bool) -> None:
     """Forget a name."""
     with Steps() as steps:
-        naming.revoke(folder, text, steps, by=by)
+        naming.revoke(folder, text, steps, unit=unit, by=by)
     _say(folder, as_json)
 
 
@@ -76,12 +89,20 @@ def _describe(answer: dict[str, Any]) -> str:
         lines += [
             f"  mirip {angka(near['score'], 1)}: {near['name']} ({near['id']})" for near in name["proposals"]
         ]
+    for name in answer["proposed"]:
+        lines.append(f"Layanan yang mirip: '{name['text']}', {name['unit_name']} ({name['unit_id']}).")
+        lines += [f"  mirip {angka(near['score'], 1)}: {near['name']}" for near in name["proposals"]]
     for name in answer["accepted"]:
+        meant = f"{name['service_name']}, " if name["service_name"] else ""
         lines.append(
-            f"Diterima: '{name['text']}' = {name['unit_name'] or name['unit_id']} "
+            f"Diterima: '{name['text']}' = {meant}{name['unit_name'] or name['unit_id']} "
             f"({angka(name['n_rows'], 0)} baris), oleh {name['accepted_by']} "
             f"pada {tanggal(name['accepted_at'])}."
         )
     if answer["waiting"]:
         lines.append('Terima satu nama dengan: python -m etl names accept "TEKS" KODE')
+    if answer["proposed"]:
+        lines.append(
+            'Terima nama layanan dengan: python -m etl names accept "TEKS" KODE --service "NAMA LAYANAN"'
+        )
     return "\n".join(lines) or "Tidak ada nama yang menunggu, dan belum ada nama yang diterima."

@@ -12,7 +12,7 @@ import pytest
 from etl import cli, comparing, loading, naming
 from etl.build import BuildError
 from etl.progress import Silent
-from tests.pipeline.small_city import AS_OF, UNITS, City, Fill, answer
+from tests.pipeline.small_city import AS_OF, UNITS, City, Fill, answer, standard
 
 PROPOSAL = {"id": "DSO", "name": "Dinas Sosial"}
 
@@ -178,3 +178,64 @@ def test_one_name_of_two_units_is_the_unit_of_the_year(city: City) -> None:
     assert "UPT Kembar (K1); UPT Kembar (K2)" in finding["message"]
     naming.accept(city.folder, "UPT Kembar", "K2", Silent())
     assert value(city, "K2", 2023) == 100.0
+
+
+def fill_services(city: City) -> None:
+    """A service that was filed again under a slip of the pen, and pairs that are no slip."""
+    first, later = ("2023-01-10", "draf"), ("2024-01-10", "ditetapkan")
+    twins = ["Izin Usaha Mikro", "Izin Usaha Mikra"]  # in one file: two services
+    city.write(
+        "lama.csv",
+        [
+            standard("DSO", "Bantuan Sosial Tunai", *first, kode_layanan="B-1"),
+            standard("DSO", "Pelatihan Kerja Tahap 1", *first),
+            *[standard("DSO", name, *first) for name in twins],
+            standard("DKS", "Bantuan Sosial Tunay", *first),
+        ],
+    )
+    city.write(
+        "baru.csv",
+        [
+            standard("DSO", "Bantuan Sosial Tunay", *later),
+            standard("DSO", "Pelatihan Kerja Tahap 2", *later),
+            standard("DSO", "Bantuan Sosial Tunaj", *later, kode_layanan="B-9"),
+        ],
+    )
+    city.load(*sorted(city.inbox.glob("*.csv")))
+
+
+def test_like_services_are_proposed_and_one_only_when_a_person_says_so(
+    filled: Callable[[Fill], City], run: Any
+) -> None:
+    city = filled(fill_services)
+
+    def services() -> list[str]:
+        rows = city.read("SELECT service_id FROM mart_service_standard WHERE year = 2024 AND unit_id = 'DSO'")
+        return sorted(row for row in rows["service_id"] if "unay" in row or "B-1" in row)
+
+    apart, one = ["DSO/B-1", "DSO/bantuan sosial tunay"], ["DSO/B-1"]
+    _, document, _ = run("names", "--json")
+    (name,) = document["proposed"]
+    assert (name["text"], name["unit_id"], name["n_rows"]) == ("Bantuan Sosial Tunay", "DSO", 1)
+    assert [(near["id"], near["score"] >= 90) for near in name["proposals"]] == [("B-1", True)]
+    assert document["waiting"] == []
+    told = city.one("SELECT file_name, message FROM mart_finding WHERE rule_code = 'LAYANAN_MIRIP'")
+    assert (told["file_name"], "Bantuan Sosial Tunai (B-1)" in told["message"]) == ("baru.csv", True)
+    assert services() == apart  # nothing is merged by likeness
+
+    code, _, err = run("names", "accept", "Bantuan Sosial Tunay", "DSO", "--service", "Bantuan Apa")
+    assert (code, "tidak mempunyai layanan 'Bantuan Apa'. Yang mirip: Bantuan" in err) == (1, True)
+    accept = ("names", "accept", "bantuan sosial tunay", "DSO", "--service", "B-1", "--json")
+    _, document, _ = run(*accept)
+    assert document["proposed"] == []
+    (name,) = document["accepted"]
+    assert (name["kind"], name["service_name"], name["n_rows"]) == ("layanan", "Bantuan Sosial Tunai", 1)
+    assert services() == one
+    row = city.one("SELECT status FROM mart_service_standard WHERE year = 2024 AND service_id = 'DSO/B-1'")
+    assert row == {"status": "ditetapkan"}  # what the later file says is the state of the one service
+    snapshot = city.one("SELECT snapshot_id FROM mart_snapshot")
+    assert run(*accept)[0] == 0
+    assert city.one("SELECT snapshot_id FROM mart_snapshot") == snapshot
+
+    assert run("names", "revoke", "Bantuan Sosial Tunay", "--unit", "DSO")[0] == 0
+    assert services() == apart

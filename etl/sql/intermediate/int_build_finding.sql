@@ -161,6 +161,10 @@ UNION ALL
 SELECT file_id, sheet, row_number, 'unit', former_name, 'LAYANAN_PINDAH', 'standar_pelayanan', NULL, unit_id, NULL, 1, NULL
 FROM moved_service
 UNION ALL
+SELECT file_id, sheet, row_number, 'nama_layanan', name_text, 'LAYANAN_MIRIP', 'standar_pelayanan', service_id, unit_id,
+    NULL, 1, NULL
+FROM service_proposal
+UNION ALL
 SELECT file_id, sheet, row_number, column_name, value, rule_code, 'unit', NULL, unit_id, NULL, 1, NULL
 FROM unclear_successor
 UNION ALL

@@ -1,4 +1,5 @@
--- One row per name that waits until a person says what it means, and per name that a person accepted.
+-- One row per name that waits until a person says what it means, per name of a service that resembles another one of its
+-- unit (both count until a person says that they are one), and per name that a person accepted.
 WITH waiting AS (
     SELECT
         unit_key,
@@ -21,6 +22,12 @@ proposal AS (
     GROUP BY unit_key
 ),
 
+service_use AS (
+    SELECT unit_id, trim(regexp_replace(lower(nama_layanan), '[^a-z0-9]+', ' ', 'g')) AS name_key, count(*) AS n_rows,
+        count(DISTINCT file_id) AS n_files
+    FROM lake_standar_pelayanan GROUP BY ALL
+),
+
 name AS (
     SELECT
         'unit' AS name_kind, waiting.name_text, 'menunggu' AS name_state, waiting.rule_code, NULL AS unit_id,
@@ -30,11 +37,20 @@ name AS (
     LEFT JOIN proposal ON waiting.unit_key = proposal.unit_key
     UNION ALL
     SELECT
+        'layanan', service.name_text, 'diusulkan', 'LAYANAN_MIRIP', service.unit_id, NULL, service.n_rows,
+        service.n_files, proposal.proposed_ids, proposal.proposed_names, proposal.proposed_scores, NULL, NULL
+    FROM service_proposal AS service
+    LEFT JOIN proposal ON service.service_id = proposal.unit_key
+    UNION ALL
+    SELECT
         accepted.kind, accepted.text, 'diterima', NULL, accepted.unit_id, accepted.service,
-        coalesce(name_use.n_rows, 0), coalesce(name_use.n_files, 0), NULL, NULL, NULL, accepted.accepted_at,
+        coalesce(name_use.n_rows, service_use.n_rows, 0), coalesce(name_use.n_files, service_use.n_files, 0), NULL, NULL, NULL, accepted.accepted_at,
         accepted.accepted_by
     FROM accepted_name AS accepted
     LEFT JOIN name_use ON accepted.name_key = name_use.unit_key AND accepted.kind = 'unit'
+    LEFT JOIN service_use
+        ON accepted.name_key = service_use.name_key AND accepted.unit_id = service_use.unit_id
+        AND accepted.kind = 'layanan'
 )
 
 SELECT

@@ -2,11 +2,17 @@
 -- registers hold several services of one name, by its place among them in its file.
 WITH source AS (
     SELECT
-        * EXCLUDE (kode_layanan, occurrence),
-        upper(trim(kode_layanan)) AS own_code,
-        trim(regexp_replace(lower(nama_layanan), '[^a-z0-9]+', ' ', 'g')) AS name_key
-    FROM lake_standar_pelayanan
-    WHERE unit_id IS NOT NULL AND tanggal_pengajuan <= (SELECT as_of FROM build_context)
+        lake.* EXCLUDE (kode_layanan, occurrence) REPLACE (
+            coalesce(accepted.service, lake.nama_layanan) AS nama_layanan
+        ),
+        upper(trim(lake.kode_layanan)) AS own_code,
+        trim(regexp_replace(lower(coalesce(accepted.service, lake.nama_layanan)), '[^a-z0-9]+', ' ', 'g')) AS name_key
+    FROM lake_standar_pelayanan AS lake
+    -- A name that a person accepted for another one of the unit is the same service.
+    LEFT JOIN accepted_name AS accepted
+        ON accepted.kind = 'layanan' AND lake.unit_id = accepted.unit_id
+        AND trim(regexp_replace(lower(lake.nama_layanan), '[^a-z0-9]+', ' ', 'g')) = accepted.name_key
+    WHERE lake.unit_id IS NOT NULL AND lake.tanggal_pengajuan <= (SELECT as_of FROM build_context)
 ),
 
 numbered AS (
