@@ -21,10 +21,12 @@ Faults = dict[int, list[tuple[int, int, str]]]
 _SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\b([^<>]{0,4000})>")
 _RELATION = re.compile(rb"<(?:\w{1,20}:)?Relationship\b([^<>]{0,4000})>")
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row\b(?:[^<>]{0,400}?\sr=[\"']([0-9]{1,7}))?")
-_FAR_COLUMN = re.compile(rb"\sr=[\"']([A-Z]{2,3})[0-9]")
-_FILLED = re.compile(
-    rb"<(?:\w{1,20}:)?c\b[^<>]{0,400}?\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?:[^<>]{0,400}[^<>/])?>"
-)
+# Of cells and rows alike, in whatever tag: a cell may stand in another row than the row around it.
+_FAR_COLUMN = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([A-Za-z]{2,3})[0-9]")
+_FAR_ROW = rb"\sr\s{0,9}=\s{0,9}[\"'][A-Za-z]{0,3}[0-9]{%d}"
+# A whole tag, also with a ">" inside a value.
+_ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)(?=[\s/>])((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
+_PLACE = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([A-Za-z]{0,3})([0-9]{1,9})")
 _ATTRIBUTE = re.compile(rb'([\w:]{1,60})\s{0,9}=\s{0,9}(?:"([^"]*)"|\'([^\']*)\')')
 # A cell: its attributes, its formula if it has one, its value.
 _CELL = re.compile(
@@ -87,9 +89,11 @@ def sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _area(xml: bytes) -> int:
-    """Cells in the rectangle from A1 to the last row and column."""
+    """At least the cells in the rectangle from A1 to the last row and column."""
     rows = _ROW.findall(xml)
-    n_rows = max(len(rows), max(map(int, filter(None, rows)), default=0))
+    digits = len(str(max(len(rows), max(map(int, filter(None, rows)), default=0))))
+    is_beyond = re.search(_FAR_ROW % (digits + 1), xml) is not None
+    n_rows = MAX_CELLS if is_beyond else 10**digits - 1
     # Columns beyond Z are rare, so only those are collected.
     n_columns = max(map(_column_number, set(_FAR_COLUMN.findall(xml))), default=26)
     return n_rows * n_columns
@@ -97,16 +101,20 @@ def _area(xml: bytes) -> int:
 
 def _filled_area(xml: bytes) -> int:
     """The same rectangle, of the cells with content only."""
-    rows, columns = {0}, {0}
-    for letters, digits in _FILLED.findall(xml):
-        rows.add(int(digits))
-        columns.add(_column_number(letters))
-    return max(rows) * max(columns)
+    last_row = last_column = row = 0
+    for tag, told in _ROW_OR_CELL.findall(xml):
+        place = _PLACE.search(told)
+        if tag == b"row":
+            row = int(place.group(2)) if place else row + 1
+        elif not told.endswith(b"/"):
+            last_row = max(last_row, int(place.group(2)) if place else row)
+            last_column = max(last_column, _column_number(place.group(1)) if place else 0)
+    return last_row * last_column
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

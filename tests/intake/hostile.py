@@ -46,6 +46,11 @@ def far_cell(*, is_empty: bool) -> bytes:
     return book(build)
 
 
+def far_cell_in_a_near_row(reference: bytes = b'r="XFD1048576"', more: bytes = b"") -> bytes:
+    """The cell names another row than the row that it stands in; a reader that lays it out takes 500 GB."""
+    return in_sheet(b"</row>", b"<c " + more + reference + b"><v>1</v></c></row>")
+
+
 def far_cells_on_many_sheets() -> bytes:
     far = b'<row r="700000"><c r="Y700000"><v>1</v></c></row></sheetData>'
     workbook = sheets({f"Lembar{number}": GOOD for number in range(40)})
@@ -192,6 +197,11 @@ CASES = [
     Case("a coloured cell at XFD1048576", lambda: far_cell(is_empty=True), TAKEN, 2),
     Case("a cell at XFD1048576", lambda: far_cell(is_empty=False), REFUSED, codes=(TOO_WIDE,),
          says=('Lembar "Data"',)),
+    Case("a far cell in a near row", far_cell_in_a_near_row, REFUSED, codes=(TOO_WIDE,)),
+    Case("a far cell in small letters", lambda: far_cell_in_a_near_row(b"r = 'xfd1048576'"), REFUSED,
+         codes=(TOO_WIDE,)),
+    Case("a far cell behind a long attribute", lambda: far_cell_in_a_near_row(
+         more=b'x=">' + b"a" * 900 + b'" '), REFUSED, codes=(TOO_WIDE,)),
     Case("far cells on forty sheets", far_cells_on_many_sheets, REFUSED, codes=(TOO_WIDE,)),
     Case("a dimension that lies", lambda: in_sheet(b'ref="A1:C3"', b'ref="A1:XFD1048576"'), TAKEN, 2),
     Case("the whole sheet merged", lambda: in_sheet(b"</sheetData>",
