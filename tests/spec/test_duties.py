@@ -177,6 +177,9 @@ UNIT_YEARS = pd.DataFrame({"unit_id": ["a", "b"], "year": [2025, 2025], "is_exem
 NO_SURVEYS = pd.DataFrame(columns=["unit_id", "year", "n_respondents", "is_below_minimum_sample"])
 
 
+NO_SERVICES = pd.DataFrame(columns=["service_id", "unit_id", "year", "duty_id", "verdict", "reason"])
+
+
 def units(*changes: dict[str, object]) -> pd.DataFrame:
     per_service = judge_services(services(*changes), STANDARDS.components, STANDARDS.duties, None, AS_OF)
     return judge_units(per_service, UNIT_YEARS, NO_SURVEYS, STANDARDS.duties, AS_OF)
@@ -224,6 +227,9 @@ def test_every_duty_is_judged_for_every_unit_and_year() -> None:
     120         | no    | no     | 2025-06-30 | patuh         | 120 responden
     120         |       | no     | 2025-06-30 | patuh         | kecukupan sampel belum dapat dinilai
     12          | yes   | no     | 2026-06-30 | berisiko      | di bawah jumlah sampel minimum
+    1           |       | no     | 2025-06-30 | patuh         | kecukupan sampel belum dapat dinilai
+    1           | yes   | no     | 2025-06-30 | berisiko      | di bawah jumlah sampel minimum
+    1           | no    | no     | 2025-06-30 | patuh         | 1 responden
     0           |       | no     | 2026-01-01 | tidak_patuh   | tahun 2025 tidak dilaksanakan
     none        |       | no     | 2026-01-01 | tidak_patuh   | tidak dilaksanakan
     none        |       | no     | 2025-12-31 | tanpa_data    | belum jatuh tempo
@@ -250,6 +256,29 @@ def test_yearly_survey(row: dict[str, str | None]) -> None:
     found = of(judge_units(per_service, unit_years, surveys, STANDARDS.duties, as_of), "skm_tahunan")
     assert found["verdict"] == row["verdict"]
     assert str(row["words"]) in str(found["reason"])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict"), [("2025-12-31", "tanpa_data"), ("2026-03-31", "tanpa_data"),
+                           ("2026-04-01", "tidak_patuh"), ("2027-01-01", "tidak_patuh")],
+)  # fmt: skip
+def test_a_survey_may_be_due_in_a_later_year(as_of: str, verdict: str) -> None:
+    survey = STANDARDS.duties["skm_tahunan"]
+    due = survey.due.model_copy(update={"month": 3, "day": 31, "year_offset": 1}) if survey.due else None
+    later = {survey.id: survey.model_copy(update={"due": due})}
+    found = judge_units(NO_SERVICES, UNIT_YEARS, NO_SURVEYS, later, date.fromisoformat(as_of))
+    row = of(found, "skm_tahunan")
+    assert (row["verdict"], row["evidence_grade"]) == (verdict, "S")
+    assert found[["n_services", "n_affected"]].isna().all(axis=None)  # nothing to count: not 0
+
+
+def test_limits_of_the_city_stand_in_the_reason_of_the_unit() -> None:
+    config = SimpleNamespace(duty_limits={"tinjau_ulang": {"patuh_bulan": 6}})
+    per_service = judge_services(
+        services({"decree_date": "2025-01-01"}), STANDARDS.components, STANDARDS.duties, config, AS_OF
+    )
+    found = judge_units(per_service, UNIT_YEARS, NO_SURVEYS, STANDARDS.duties, AS_OF, config)
+    assert "lebih dari 6 bulan" in str(of(found, "tinjau_ulang")["reason"])
 
 
 def test_no_services_at_all() -> None:
