@@ -63,7 +63,10 @@ def _nearest(layout: Layout, missing: list[str]) -> str:
             process.extractOne(label, list(unknown), scorer=fuzz.ratio, score_cutoff=SIMILAR_SCORE)
             for label in labels
         ]
-        found = next((unknown[hit[0]] for hit in hits if hit), None)
+        likest = [hit[0] for hit in hits if hit]
+        # "tahun_indeks" for "Tahun": the title with a word more.
+        likest += [key for key in unknown for label in labels if key.startswith(label) or key.endswith(label)]
+        found = unknown[likest[0]] if likest else None
         if found:
             texts.append(f' Mungkin kolom "{found}" dimaksudkan sebagai "{layout.kind.columns[name].label}".')
     return "".join(texts)
