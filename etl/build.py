@@ -31,6 +31,7 @@ from etl import (
     staging,
 )
 from etl.accepted import UNIT
+from etl.counting import Counting
 from etl.folder import DataFolder
 from etl.names import unit_key
 from etl.progress import Steps
@@ -120,7 +121,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
 def _counting(source: BuildInput, steps: Steps) -> Iterator[Callable[[Connection, list[str]], None]]:
     """What runs the models over the survey answers."""
     if source.engine == DUCKDB:
-        yield _run
+        yield Counting(source.folder, source.receipts, _run).run
         return
     from etl import spark  # its packages are optional
 
@@ -154,21 +155,12 @@ def _load_context(connection: Connection, source: BuildInput) -> None:
 def _load_lake(connection: Connection, source: BuildInput) -> None:
     """One view per lake table over the Parquet files that count, with the order in which records came in."""
     for table in [*staging.load_contract().kinds, *lake.SIDE_TABLES]:
-        name = table if not table.startswith("_") else table[1:]
-        schema = staging.arrow_schema(table)
-        files = lake.parquet_files(source.folder, table, source.receipts)
-        if files:
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            # No guessing from folder names, and a file staged before a column was added still fits.
-            options = "hive_partitioning = false, union_by_name = true"
-            connection.execute(
-                f"CREATE TEMP VIEW parquet_{name} AS SELECT * FROM read_parquet([{listed}], {options})"
-            )
-        else:
-            connection.register(f"parquet_{name}", schema.empty_table())
+        name = table.removeprefix("_")
+        lake_views.open_parquet(connection, source.folder, table, source.receipts)
         connection.execute(f"CREATE TEMP VIEW raw_{name} AS {lake_views.raw_rows(table)}")
     for name in ("unit", "sheet"):
         connection.execute(f"CREATE TEMP VIEW lake_{name} AS SELECT * FROM raw_{name}")
+    connection.execute(f"CREATE TEMP VIEW raw_skm_block AS {lake_views.single_blocks('raw')}")
 
 
 def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
@@ -230,6 +222,7 @@ def _open_lake_views(connection: Connection) -> None:
     for kind in [*contract.kinds, "rejected", "finding"]:
         if kind not in lake_views.UNITLESS_KINDS:
             connection.execute(f"CREATE TEMP VIEW lake_{kind} AS {lake_views.lake_rows(kind)}")
+    connection.execute(f"CREATE TEMP VIEW lake_skm_block AS {lake_views.single_blocks('lake')}")
     results.open_views(connection, contract)
 
 

@@ -7,6 +7,7 @@ lake/_staged/<file_id>.json        contract version and options it was staged wi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Hashable
@@ -68,10 +69,22 @@ def _is_staged(folder: DataFolder, file_id: str, mark: Path, options: dict[str, 
         tables = marked.pop("tables")
     except (FileNotFoundError, ValueError, KeyError, AttributeError):
         return False
-    return marked == options and all(_is_whole(_path(folder, table, file_id)) for table in tables)
+    return marked == options and all(is_whole(_path(folder, table, file_id)) for table in tables)
 
 
-def _is_whole(path: Path) -> bool:
+def staged_as(folder: DataFolder, file_id: str) -> str:
+    """Changes when the rows of a staged file may have changed: with the contract and the file's options."""
+    mark = folder.lake / "_staged" / f"{file_id}.json"
+    content = mark.read_bytes() if mark.exists() else b""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def has_rows(folder: DataFolder, table: str, file_id: str) -> bool:
+    """Whether the file gave rows of this table."""
+    return _path(folder, table, file_id).exists()
+
+
+def is_whole(path: Path) -> bool:
     """A Parquet file ends with the mark it begins with."""
     try:
         with path.open("rb") as handle:

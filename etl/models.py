@@ -16,16 +16,30 @@ SERVICES = ["staging/stg_standar_pelayanan"]
 # reads these counts and never an answer.
 ANSWER_NAMES = ["intermediate/int_skm_name"]
 
-ANSWERS = [
+# These may be run over some of the answers and added up: see etl.counting.
+ADDED_ANSWERS = [
     "staging/stg_skm_responden",
-    "intermediate/int_skm_answer",
-    "intermediate/int_skm_service",
-    "intermediate/int_skm_sheet",
+    "intermediate/int_skm_sum",
     "intermediate/int_skm_copy",
     "intermediate/int_skm_group",
 ]
 
+ANSWERS = [*ADDED_ANSWERS, "intermediate/int_skm_sheet"]
+
+# What etl.counting reads of the counts that it kept.
+COUNTING = [
+    "counting/skm_block",
+    "counting/skm_mixed",
+    "counting/skm_part",
+    "counting/skm_counted",
+    "counting/skm_sum_of_parts",
+    "counting/skm_copy_of_parts",
+    "counting/skm_group_of_parts",
+]
+
 MEASURES = [
+    "intermediate/int_skm_answer",
+    "intermediate/int_skm_service",
     "staging/stg_skm_rekap",
     "staging/stg_pengguna",
     "staging/stg_result",

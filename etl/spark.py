@@ -82,6 +82,8 @@ class SparkEngine:
             return self._select(connection, lake_views.lake_rows(SURVEY))
         if name == f"raw_{SURVEY}":
             return self._select(connection, lake_views.raw_rows(SURVEY))
+        if name in ("raw_skm_block", "lake_skm_block"):
+            return self._select(connection, lake_views.single_blocks(name.split("_")[0]))
         if name == f"parquet_{SURVEY}":
             return self._answers()
         return self._session.createDataFrame(connection.table(name).to_arrow_table())

@@ -16,7 +16,7 @@ from etl.staging.layout import Fills, Layout, find_layout, has_content, seen_hea
 from etl.staging.schema import column_types, empty_table, typed_table
 from etl.staging.sheet import StagedSheet, stage_sheet
 
-BULK_BYTES = 8 * 1024 * 1024  # a smaller file is read faster than the difference is worth
+BULK_BYTES = 1024 * 1024  # a smaller file is read faster than the difference is worth
 
 TEMPLATE_GUIDE = "Petunjuk"  # the sheet that only a template has
 SHOWN_HEADERS = 12

@@ -10,12 +10,12 @@ SELECT
     unit_id,
     year,
     layanan,
-    min(row_number) AS first_row,
-    max(row_number) AS last_row,
-    count(*) AS n_rows,
-    count(*) FILTER (WHERE tanggal IS NULL OR tanggal <= as_of) AS n_until_as_of,
-    min(row_number) FILTER (WHERE tanggal > as_of) AS first_later_row,
-    max(tanggal) FILTER (WHERE tanggal > as_of) AS last_later_day
-FROM lake_skm_responden
+    min(first_row) AS first_row,
+    max(last_row) AS last_row,
+    sum(n_rows)::BIGINT AS n_rows,
+    coalesce(sum(n_rows) FILTER (WHERE first_day IS NULL OR first_day <= as_of), 0)::BIGINT AS n_until_as_of,
+    min(first_row) FILTER (WHERE first_day > as_of) AS first_later_row,
+    max(last_day) FILTER (WHERE first_day > as_of) AS last_later_day
+FROM lake_skm_block
 CROSS JOIN build_context
 GROUP BY file_id, sheet, sheet_number, unit_text, unit_key, named_unit_id, unit_id, year, layanan
