@@ -6,9 +6,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from etl.reading.grid import Grid, RowProblem, UnreadableFileError
-from etl.reading.limits import MAX_CELLS
+from etl.reading.limits import MAX_CELLS, MAX_TEXT_BYTES
 
 SEPARATORS = (";", ",", "\t")
 SAMPLE_LINES = 60
@@ -18,6 +19,7 @@ MAX_LINES_PER_CELL = 300
 # Empty cells at the end of a line do not count towards the width of the table beyond this many.
 PLAUSIBLE_WIDTH = 1_000
 SAMPLE_CHARACTERS = 20_000
+PIECE_BYTES = 4 * 1024 * 1024
 BINARY_SHARE = 0.02
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -50,6 +52,20 @@ def read_delimited(content: bytes, file_name: str) -> Grid:
     for row in rows:
         row.extend([""] * (width - len(row)))
     return Grid(file_name, 1, rows, widths=widths, row_problems=problems, sheet_problems=problems_of_text)
+
+
+def check_size(path: Path) -> None:
+    """Refuse a text with more cells than a grid may have, piece by piece. Raises UnreadableFileError."""
+    n_cells = 0
+    separator = b""
+    with path.open("rb") as handle:
+        while piece := handle.read(PIECE_BYTES):
+            if not separator:
+                lines = piece[:SAMPLE_CHARACTERS].decode("utf-8", "replace").splitlines()
+                separator = find_separator(lines or [""]).encode()
+            n_cells += piece.count(separator) + max(piece.count(b"\n"), piece.count(b"\r"))
+            if n_cells > MAX_CELLS or handle.tell() > MAX_TEXT_BYTES:
+                raise UnreadableFileError("TEKS_TERLALU_BESAR", limit=f"{MAX_CELLS // 1_000_000} juta")
 
 
 def _decode(content: bytes) -> tuple[str, list[RowProblem]]:

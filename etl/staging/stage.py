@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from etl.reading import Grid, UnreadableFileError, read_grids
+from etl.reading import Grid, UnreadableFileError, read_grids, read_path
 from etl.staging import bulk
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import Finding, Findings, listed
@@ -54,12 +55,19 @@ def stage_file(content: bytes, file_name: str, *, unit: str | None = None, year:
     Never raises for the content of a file: what cannot be taken is a finding. Per sheet,
     n_read = n_accepted + n_rejected. A file refused whole has no tables and a Galat without row number.
     """
+    file_id = hashlib.sha256(content).hexdigest()
+    return _staged(file_id, file_name, lambda: read_grids(content, file_name), unit, year)
+
+
+def _staged(
+    file_id: str, file_name: str, read: Callable[[], list[Grid]], unit: str | None, year: int | None
+) -> Staged:
     contract = load_contract()
     fills = Fills((unit or "").strip() or None, year)
-    parts = _Parts(hashlib.sha256(content).hexdigest())
+    parts = _Parts(file_id)
     general = Findings(contract)
     try:
-        grids = read_grids(content, file_name)
+        grids = read()
     except UnreadableFileError as refusal:
         general.add(refusal.code, **refusal.params)
     else:
@@ -83,7 +91,7 @@ def stage_path(
                 _keep_sheet(grid, layout, staged, contract, parts)
                 return _assembled(parts, file_name)
         sink.restart()
-    return stage_file(path.read_bytes(), file_name, unit=unit, year=year)
+    return _staged(file_id, file_name, lambda: read_path(path, file_name), unit, year)
 
 
 def _stage_grids(
