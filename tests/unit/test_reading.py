@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 
 import pandas as pd
 import pytest
 import xlsxwriter
 
-from etl.reading import ErrorCell, UnreadableFileError, read_grids, zip_safety
+from etl.reading import ErrorCell, UnreadableFileError, delimited, read_grids, read_path, zip_safety
 
 
 def workbook(build) -> bytes:
@@ -167,6 +168,19 @@ def test_a_far_away_cell_that_is_only_coloured_is_harmless():
 
     (grid,) = read_grids(workbook(build), "a.xlsx")
     assert grid.rows == [["a"]]
+
+
+def test_a_text_with_too_many_cells_is_refused_before_it_is_held(tmp_path, monkeypatch):
+    path = tmp_path / "besar.csv"
+    path.write_bytes(b"tahun;unit;nilai\n" + b"2024;DKC;80\n" * 400_000)
+    monkeypatch.setattr(delimited, "MAX_CELLS", 100_000)
+    tracemalloc.start()
+    with pytest.raises(UnreadableFileError) as caught:
+        read_path(path, path.name)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert caught.value.code == "TEKS_TERLALU_BESAR"
+    assert peak < 2 * delimited.PIECE_BYTES + 1_000_000
 
 
 def test_a_far_away_cell_is_refused_before_the_grid_is_built():

@@ -1,0 +1,1 @@
+"""Speed and scale, measured against what the machine and others can do. See README.md."""
