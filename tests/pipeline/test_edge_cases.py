@@ -63,7 +63,7 @@ def test_periods_are_compared_by_meaning(city: City) -> None:
         city,
         unit=[*UNITS, {"kode_unit": "TW", "nama_unit": "Dinas Triwulan", "jenis_unit": "dinas"}],
         rekap=[
-            recap(unit, "3,2", count, periode=period)
+            recap(unit, "3,0" if period == "Semester 1" else "3,5", count, periode=period)
             for unit, (rows, _) in sent.items()
             for period, count in rows
         ],
@@ -71,6 +71,7 @@ def test_periods_are_compared_by_meaning(city: City) -> None:
     assert {unit: ikm(city, unit)["n_respondents"] for unit in sent} == {
         unit: n for unit, (_, n) in sent.items()
     }
+    assert ikm(city, "PKM")["value"] == 82.5  # 100 times 3,0 and 150 times 3,5: weighted by respondents
 
 
 def test_people_served_are_counted_once_per_service(city: City) -> None:
