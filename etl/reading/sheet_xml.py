@@ -55,8 +55,14 @@ def scan(content: bytes) -> Faults:
             cells = _faults_in(xml)
             if cells:
                 found[number] = cells
+        # The reader may find a sheet that a damaged list of sheets hides from here.
+        known = {path for _, path in paths}
+        hidden = [(name, name) for name in archive.namelist() if name not in known]
+        for _, name in hidden:
+            xml = archive.read(name)
+            n_cells += _area(xml) if b"sheetData" in xml else 0
         if n_cells > MAX_CELLS:
-            _check_filled(archive, paths)
+            _check_filled(archive, paths + hidden)
     return found
 
 
