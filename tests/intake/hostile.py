@@ -203,7 +203,7 @@ CASES = [
     Case("a far cell behind a long attribute", lambda: far_cell_in_a_near_row(
          more=b'x=">' + b"a" * 900 + b'" '), REFUSED, codes=(TOO_WIDE,)),
     Case("a far cell on a sheet that is listed oddly", lambda: replaced(far_cell(is_empty=False),
-         "workbook.xml.rels", b'<Relationship Id="rId1"', b'<Relationship x=">" Id="rId1"'), REFUSED),
+         "workbook.xml.rels", b'<Relationship Id="rId1"', b'<Relationship x="<v>" Id="rId1"'), REFUSED),
     Case("far cells on forty sheets", far_cells_on_many_sheets, REFUSED, codes=(TOO_WIDE,)),
     Case("a dimension that lies", lambda: in_sheet(b'ref="A1:C3"', b'ref="A1:XFD1048576"'), TAKEN, 2),
     Case("the whole sheet merged", lambda: in_sheet(b"</sheetData>",
