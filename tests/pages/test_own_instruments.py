@@ -18,6 +18,7 @@ from compliance import output, paths, standards, warehouse
 from compliance.config import Config
 from compliance.errors import PantauError
 from compliance.formatting import angka
+from compliance.ui import intake
 from etl import cli, loading, results, staging
 from etl.folder import DataFolder
 from etl.progress import Silent
@@ -122,6 +123,7 @@ def test_every_page_shows_them(
 ) -> None:
     unit = read(own_dir, f"SELECT unit_id FROM mart_unit WHERE unit_name = '{BIG}'")["unit_id"][0]
     address = {"instrumen": instrument, "tahun": year, "unit": unit if page == "profil_unit" else None}
+    address["bagian"] = intake.FILES if page == "data" else None
     app = open_page(page, own_dir, **{name: value for name, value in address.items() if value})
     assert not app.exception
     text = shown(app)
