@@ -80,13 +80,18 @@ def repacked(
 def replaced(workbook: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """The workbook with a text in one of its parts replaced. The text must be there."""
 
+    changed = []
+
     def change(name: str, content: bytes) -> bytes:
-        if part not in name or name.endswith(".rels"):
+        if part not in name or name.endswith(".rels") != part.endswith(".rels"):
             return content
         assert old in content, f"{old!r} is not in {name}"
+        changed.append(name)
         return content.replace(old, new)
 
-    return repacked(workbook, change)
+    result = repacked(workbook, change)
+    assert changed, f"no part is named {part}"
+    return result
 
 
 def ods(rows: bytes, extra: dict[str, bytes] | None = None) -> bytes:
