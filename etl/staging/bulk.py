@@ -92,8 +92,7 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
             sink.restart()
             state = _read(file, file_name, layout, n_columns, contract, private, sink)
             grid = _grid(file, file_name, state)
-            for number in split_rows(grid, layout, contract, state.sound.last_row).data:
-                state.columns.note_private(grid.rows[number - 1])
+            state.columns.private |= _private_in_single(grid, layout, contract, state)
             if state.columns.private <= private:
                 break
             # Found somewhere in the file, it is dropped everywhere: once more, without these columns.
@@ -101,6 +100,15 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
     except (UnreadableFileError, NotSuitableError):
         return None
     return grid, layout, state.sound
+
+
+def _private_in_single(grid: Grid, layout: Layout, contract: Contract, state: _State) -> set[str]:
+    """Columns with personal data in those rows of the grid that are data, not a total or a signature."""
+    rows = [grid.rows[number - 1] for number in grid.numbers_below(layout.header_row)]
+    if not state.columns.private_in(rows):
+        return set()
+    data = split_rows(grid, layout, contract, state.sound.last_row).data
+    return state.columns.private_in([grid.rows[number - 1] for number in data])
 
 
 def _read(

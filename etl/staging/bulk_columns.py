@@ -45,6 +45,9 @@ class _KnownColumn:
     texts: dict[str, _Text] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)  # texts that hold personal data
 
+    def is_private(self, value: str | None) -> bool:
+        return value is not None and self.column.type in TYPES and gives_away(self.name, value)
+
 
 @dataclass
 class Sound:
@@ -97,9 +100,7 @@ class BulkColumns:
                 strings_can_be_null=False,
             ),
         )
-        fits = np.ones(n_lines, bool)
-        fits[misfits] = False
-        return table, fits
+        return table, ~np.isin(np.arange(n_lines), misfits)
 
     def read(
         self, table: pa.Table, places: np.ndarray, wanted: np.ndarray
@@ -122,18 +123,20 @@ class BulkColumns:
         in_order[places[sound]] = True
         if not sound.any():
             return None, in_order
-        mask = pa.array(sound)
-        cells = {name: array.filter(mask) for name, array in cells.items()}
+        cells = {name: array.filter(pa.array(sound)) for name, array in cells.items()}
         for known in self._columns.values():
             if known.private and _holds_any(cells[known.name], known.private):
                 self.private.add(known.name)
         return Sound(places[sound], cells), in_order
 
-    def note_private(self, cells: Sequence[str]) -> None:
-        """Look for personal data in a row that is read one by one."""
-        for position, known in self._columns.items():
-            if position < len(cells) and self._is_private(known, known.read(cells[position]).value):
-                self.private.add(known.name)
+    def private_in(self, rows: Sequence[Sequence[str]]) -> set[str]:
+        """The columns in which rows that are read one by one hold personal data."""
+        found = set()
+        for known in self._columns.values():
+            texts = {row[known.position] for row in rows} if known.column.type in TYPES else ()
+            if any(known.is_private(known.read(text).value) for text in texts):
+                found.add(known.name)
+        return found
 
     def typed(self, sound: Sound, numbers: np.ndarray, facts: SoundRows) -> pa.Table:
         """Sound rows with the columns of the lake. numbers: Excel row of each line. Adds to `facts`."""
@@ -196,14 +199,10 @@ class BulkColumns:
 
     def _meaning(self, known: _KnownColumn, text: str) -> _Text:
         read = known.read(text)
-        if self._is_private(known, read.value):
+        if known.is_private(read.value):
             known.private.add(text)
         is_missing = known.column.required and read.value is None
         return _Text(read.value, not (read.code or is_missing or self._words.is_telling(text)))
-
-    @staticmethod
-    def _is_private(known: _KnownColumn, value: str | None) -> bool:
-        return value is not None and known.column.type in TYPES and gives_away(known.name, value)
 
     def _numbers(self, known: _KnownColumn, array: pa.StringArray, sound: np.ndarray) -> np.ndarray:
         is_sound = _is_plain_number(array)
