@@ -12,7 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from compliance import queries
 from compliance.formatting import bilangan, is_empty
+from compliance.warehouse import Snapshot
 from compliance.words import label
 
 SOURCE_COLUMNS = [
@@ -94,3 +96,20 @@ def source_line(row: Mapping[Any, Any]) -> str:
         f"{label('kind', row['kind'])}{about}: {row['file_name']}, lembar {row['sheet']}, "
         f"{span(row['first_row'], row['last_row'])}{many}{'' if row['is_used'] else UNUSED}."
     )
+
+
+def places(snapshot: Snapshot, rows: pd.DataFrame, kind: str, about: str) -> pd.DataFrame:
+    """SOURCE_COLUMNS of records that each stand in one row of a file (file_id, sheet, row_number).
+
+    about: the column that tells one record from the others.
+    """
+    files = queries.files(snapshot).drop_duplicates("file_id").set_index("file_id")["file_name"]
+    return rows.assign(
+        kind=kind,
+        about=rows[about],
+        file_name=rows["file_id"].map(files),
+        first_row=rows["row_number"],
+        last_row=rows["row_number"],
+        n_rows=1,
+        is_used=True,
+    )[SOURCE_COLUMNS].reset_index(drop=True)

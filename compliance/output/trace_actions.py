@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from compliance import deadlines, queries
 from compliance.formatting import bilangan, tanggal
-from compliance.output.trace import SOURCE_COLUMNS, Explanation, Section
+from compliance.output.trace import Explanation, Section, places
 from compliance.warehouse import Snapshot
 from compliance.words import label, word
 
@@ -30,23 +28,13 @@ def explain_actions(snapshot: Snapshot, *, year: int, unit_id: str | None = None
         f"{word('action_status', row['action_state']).label}."
         for row in rows.to_dict("records")
     ]
-    files = queries.files(snapshot).drop_duplicates("file_id").set_index("file_id")["file_name"]
-    sources = rows.assign(
-        kind=FIGURE,
-        about=rows["unit_name"],
-        file_name=rows["file_id"].map(files),
-        first_row=rows["row_number"],
-        last_row=rows["row_number"],
-        n_rows=1,
-        is_used=True,
-    )
     return Explanation(
         title=f"{label('kind', FIGURE)} {place} dengan tenggat {year}: {bilangan(len(rows))}",
         sections=(
             Section("Jumlah menurut status", tuple(states)),
             Section("Setiap tindak lanjut", tuple(listed)),
         ),
-        sources=pd.DataFrame(sources)[SOURCE_COLUMNS].reset_index(drop=True),
+        sources=places(snapshot, rows, FIGURE, "unit_name"),
         figures={"unit_id": unit_id, "unit_name": place, "year": year, "n_actions": len(rows)}
         | {"states": {str(state): int(n) for state, n in counts.items()}},
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from compliance import instruments, queries
 from compliance.formatting import bilangan, daftar, is_empty, tanggal
-from compliance.output.trace import SOURCE_COLUMNS, Explanation, Section
+from compliance.output.trace import SOURCE_COLUMNS, Explanation, Section, places
 from compliance.output.trace_index import explain_index
 from compliance.warehouse import Snapshot
 from compliance.words import label, word
@@ -35,7 +35,7 @@ def explain_duty(
     if duty.level == "service":
         services = queries.services(snapshot, year=year, unit_id=unit_id)
         sections.append(_services(services, duty_id))
-        sources = _places(snapshot, services)
+        sources = places(snapshot, services, "standar_pelayanan", "service_name")
     elif duty_id in SURVEY_DUTIES:
         survey = explain_index(snapshot, instrument_id=SURVEY_DUTIES[duty_id], year=year, unit_id=unit_id)
         if survey is not None:
@@ -63,9 +63,9 @@ def _city(snapshot: Snapshot, duty: Any, verdicts: pd.DataFrame, basis: Section,
     for verdict, rows in verdicts.groupby("verdict", sort=True):
         told = word("verdict", verdict).label
         lines.append(f"{told}: {bilangan(len(rows))} unit ({daftar(sorted(rows['unit_name']))}).")
-    places = _places(snapshot, queries.services(snapshot, year=year))
+    stands = places(snapshot, queries.services(snapshot, year=year), "standar_pelayanan", "service_name")
     keys = ["kind", "file_name", "sheet", "file_id", "is_used"]
-    sources = places.groupby(keys, as_index=False).agg(
+    sources = stands.groupby(keys, as_index=False).agg(
         first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum")
     )
     if duty.level != "service":
@@ -87,20 +87,6 @@ def _services(services: pd.DataFrame, duty_id: str) -> Section:
         for row in services.to_dict("records")
     ]
     return Section("Tiap layanan; yang terberat menentukan kesimpulan unit", tuple(lines))
-
-
-def _places(snapshot: Snapshot, services: pd.DataFrame) -> pd.DataFrame:
-    """The rows that set the state of the services."""
-    files = queries.files(snapshot).drop_duplicates("file_id").set_index("file_id")["file_name"]
-    return services.assign(
-        kind="standar_pelayanan",
-        about=services["service_name"],
-        file_name=services["file_id"].map(files),
-        first_row=services["row_number"],
-        last_row=services["row_number"],
-        n_rows=1,
-        is_used=True,
-    )[SOURCE_COLUMNS].reset_index(drop=True)
 
 
 def _status(row: dict[str, Any]) -> str:
