@@ -7,23 +7,27 @@ from tempfile import gettempdir
 
 import click
 
-from benchmarks import growth, load
+from benchmarks import growth, load, pages
 
 # Name, what is measured, rows at full size.
 BENCHMARKS = {"load": (load.run, 10_000_000), "growth": (growth.run, 100_000_000)}
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(BENCHMARKS)))
+@click.argument("name", type=click.Choice([*BENCHMARKS, "pages"]))
 @click.option("--rows", type=int, help="answers at the largest size")
 @click.option("--repeats", default=5, show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="where files are made and left")
 @click.option("--only", default="", help="of the tables of `load` that whose reference is called so")
-def main(name: str, rows: int | None, repeats: int, folder: Path | None, only: str) -> None:
+@click.option("--size", type=click.Choice(pages.SIZES), default="sample", help="of the data of `pages`")
+def main(name: str, rows: int | None, repeats: int, folder: Path | None, only: str, size: str) -> None:
     """Run one benchmark."""
-    run, full = BENCHMARKS[name]
     place = folder or Path(gettempdir()) / "pantau-benchmarks"
     place.mkdir(parents=True, exist_ok=True)
+    if name == "pages":
+        click.echo(pages.run(place, size, repeats))
+        return
+    run, full = BENCHMARKS[name]
     click.echo(run(place, rows or full, repeats, only))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from benchmarks import growth, load, measuring
+from benchmarks import growth, load, measuring, page_visits, pages
 from benchmarks.survey import N_FAULTS, Survey
 
 
@@ -42,3 +43,47 @@ def test_ratio_is_to_the_reference() -> None:
     lines = measuring.table({"a": one, "b": two, "c": None}, "a", "found").splitlines()
     assert lines[-2] == "| b | 3.00 | 1.50 | 0.50 | 200 | 0% |  |"
     assert "not installed" in lines[-1]
+
+
+def test_recorded_calls_draw_the_same_page(tmp_path: Path) -> None:
+    def page(kept: str) -> None:
+        from pathlib import Path
+
+        import pandas as pd
+        import streamlit as st
+
+        from benchmarks import page_elements
+
+        page_elements.watch()
+        page_elements.begin()
+        left, right = st.columns(2)
+        with right, st.expander("Tabel"):
+            st.dataframe(pd.DataFrame({"a": [1]}).style.format("{:.2f}"))
+        left.selectbox("Unit", ["A"], format_func=lambda one: f"Dinas {one}", key="unit")
+        page_elements.end(Path(kept))
+
+    drawn = AppTest.from_function(page, args=(str(tmp_path / "halaman.pickle"),)).run()
+    again = AppTest.from_string(
+        "from pathlib import Path\nfrom benchmarks import page_elements\n"
+        f"page_elements.play(page_elements.read(Path({str(tmp_path / 'halaman.pickle')!r})))"
+    ).run()
+    assert not again.exception
+    assert drawn.selectbox[0].options == again.selectbox[0].options == ["Dinas A"]
+    assert again.expander[0].dataframe[0].value.equals(drawn.dataframe[0].value)
+
+
+def test_a_visitor_learns_what_a_rerun_costs(tmp_path: Path) -> None:
+    script = tmp_path / "halaman.py"
+    script.write_text("import streamlit as st\nst.write(sum(range(3_000_000)))", encoding="utf-8")
+    with page_visits.server(script, tmp_path) as one, page_visits.visit(one, "") as visitor:
+        visitor.rerun()
+        cpu, wall = visitor.rerun()
+    assert 0.01 < cpu < 10
+    assert 0.01 < wall < 10
+
+
+def test_pages_are_compared_by_their_medians() -> None:
+    found = pages.Found(
+        {"tren": (1.0, 2.0)}, {"tren": [(0.03, 0.04), (0.02, 0.04)]}, {"tren": [(0.02, 0.01)]}, 99.0
+    )
+    assert "| Tren | 2,000 | 25.0 | 20.0 | 1.25 | 4.00 | 40% |" in pages.table(found)
