@@ -61,12 +61,14 @@ def judged(duty_id: str, config: object = None, as_of: date = AS_OF, **change: o
     standar_ditetapkan | status          |            | tanpa_data
     standar_ditetapkan | status          | dicabut    | tidak_berlaku
     standar_ditetapkan | decree_number   |            | berisiko
+    standar_ditetapkan | decree_number   | blank      | berisiko
     maklumat           | maklumat        | ada        | patuh
     maklumat           | maklumat        | belum      | tidak_patuh
     maklumat           | maklumat        |            | tanpa_data
     maklumat           | status          | dicabut    | tidak_berlaku
     tinjau_ulang       | status          | diajukan   | tidak_berlaku
     tinjau_ulang       | status          | draf       | tidak_berlaku
+    tinjau_ulang       | status          | belum      | tidak_berlaku
     tinjau_ulang       | status          |            | tanpa_data
     tinjau_ulang       | decree_date     |            | tanpa_data
     tinjau_ulang       | decree_date     | 2026-01-01 | tanpa_data
@@ -74,7 +76,8 @@ def judged(duty_id: str, config: object = None, as_of: date = AS_OF, **change: o
     ids=lambda row: f"{row['duty']} {row['column']} {row['value']}",
 )
 def test_verdict_by_one_column(row: dict[str, str | None]) -> None:
-    verdict, reason = judged(str(row["duty"]), **{str(row["column"]): row["value"]})
+    value = "  " if row["value"] == "blank" else row["value"]
+    verdict, reason = judged(str(row["duty"]), **{str(row["column"]): value})
     assert verdict == row["verdict"]
     assert reason.endswith(".")
 
@@ -102,6 +105,7 @@ def test_published_in_any_medium_or_in_sippn(row: dict[str, str | None]) -> None
     [
         (14, 0, 0, 0, "patuh"),
         (12, 0, 2, 0, "patuh"),
+        (1, 0, 13, 0, "patuh"),
         (13, 1, 0, 0, "tidak_patuh"),
         (10, 1, 0, 3, "tidak_patuh"),
         (13, 0, 0, 1, "tanpa_data"),
@@ -126,8 +130,19 @@ def test_all_fourteen_components(
 def test_missing_components_are_named() -> None:
     counts = {"n_present": 12, "n_missing": 2}
     assert judged("komponen_lengkap", **counts)[1] == "2 dari 14 komponen belum ada."
+    assert judged("komponen_lengkap", missing_components=None, **counts)[1] == "2 dari 14 komponen belum ada."
     named = judged("komponen_lengkap", missing_components=["biaya_tarif", "evaluasi_kinerja"], **counts)
     assert named[1] == "2 dari 14 komponen belum ada: biaya/tarif, evaluasi kinerja pelaksana."
+    one = judged("komponen_lengkap", n_present=13, n_missing=1, missing_components=["biaya_tarif"])
+    assert one[1] == "1 dari 14 komponen belum ada: biaya/tarif."
+
+
+def test_what_a_register_does_not_ask_is_known_of_none_of_its_services() -> None:
+    given = services({}, {}).drop(columns=["decree_number", "decree_date", "review_date", "n_present"])
+    found = judge_services(given, STANDARDS.components, STANDARDS.duties, None, AS_OF)
+    of_duty = found.groupby("duty_id")["verdict"].agg(list)
+    assert of_duty["standar_ditetapkan"] == ["berisiko"] * 2
+    assert of_duty["tinjau_ulang"] == of_duty["komponen_lengkap"] == ["tanpa_data"] * 2
 
 
 @pytest.mark.parametrize(

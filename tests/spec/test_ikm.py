@@ -195,6 +195,10 @@ def test_wrong_category_in_print_is_named(ikm: Index) -> None:
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="b")["note"])
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="B Baik")["note"])
     assert pd.isna(ikm_of(ikm, BANTUL_2023, published_category="memuaskan")["note"])
+    frame = pd.concat([observation(year, published_value=60.0, published_category=word)
+                       for year, word in ((2023, "A"), (2024, None))], ignore_index=True)  # fmt: skip
+    scores, _ = evaluate(frame, no_measures(), ikm)
+    assert scores["note"].notna().tolist() == [True, False], "who printed no category printed no wrong one"
 
 
 @pytest.mark.parametrize(

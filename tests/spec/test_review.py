@@ -142,5 +142,16 @@ def test_a_published_value_is_told_with_what_explains_it() -> None:
     }
 
 
+def test_equal_values_are_no_contradiction_and_each_row_has_its_own_explanation() -> None:
+    alone, equal = {"published_value": None}, {"published_value": 80.0}
+    assert found(alone, equal | {"year": 2023}, {"published_value": 79.2, "year": 2022}) == {
+        "terbit_beda_hitung": (
+            "IKM terbit 79,20, sedangkan hasil hitung 80,00; selisihnya sesuai dengan bobot 0,11."
+        )
+    }
+    ipp = [IPP | {"published_value": 4.0}, IPP | {"published_value": 3.0, "year": 2023}]
+    assert found(*ipp)["terbit_beda_hitung"].startswith("IPP terbit 3,00")
+
+
 def test_every_case_has_a_rule() -> None:
     assert set(LAW.reviews) == set(review.RULES)

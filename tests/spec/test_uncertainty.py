@@ -69,6 +69,7 @@ def test_finite_population_narrows_the_interval() -> None:
     free, small, all_asked, too_small = standard_error([90.0] * 4, [40] * 4, [np.nan, 60, 40, 30])
     assert small == pytest.approx(free * math.sqrt(20 / 60))
     assert all_asked == 0
+    assert standard_error(0.9, 40, np.nan) == pytest.approx(free / 10), "answers that hardly differ do differ"
     assert too_small == free, "a population below the number of answers is a reporting error and is ignored"
 
 
