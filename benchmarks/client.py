@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
@@ -58,8 +59,6 @@ class Session:
 
     async def run(self) -> float:
         """Let the script run and take all that it sends."""
-        import asyncio
-
         ask = BackMsg()
         ask.rerun_script.page_script_hash = self.page
         states = [WidgetState(id=name, string_value=value) for name, value in self._states.items()]
@@ -94,7 +93,7 @@ class Session:
     def _note(self, element: Any) -> list[str]:
         self.n_elements += 1
         kind = element.WhichOneof("type")
-        if kind == "selectbox":
+        if kind == "selectbox" and element.selectbox.options:
             self.choices[element.selectbox.id] = list(element.selectbox.options)
         if kind == "exception":
             return [element.exception.message]

@@ -61,9 +61,8 @@ class Server:
 
     def megabytes(self) -> float:
         """Memory of its own that it has now."""
-        text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text(encoding="utf-8")
-        own = [line.split()[1] for line in text.splitlines() if line.startswith("Private_")]
-        return sum(map(int, own)) / 1024
+        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return int(text.partition("RssAnon:")[2].split()[0]) / 1024
 
     def cpu(self) -> float:
         """Seconds of processor time that it took so far."""
@@ -77,7 +76,7 @@ def serve(script: Path, folder: Path, data_dir: Path | None = None) -> Iterator[
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
     command += ["--server.port", str(port), "--browser.gatherUsageStats", "false"]
-    environment = {**os.environ, "PANTAU_DATA_DIR": str(data_dir)} if data_dir else None
+    environment = as_installed(folder) | ({"PANTAU_DATA_DIR": str(data_dir)} if data_dir else {})
     log = folder / f"{script.stem}.log"
     with log.open("w", encoding="utf-8") as output:
         started = perf_counter()
@@ -93,6 +92,12 @@ def serve(script: Path, folder: Path, data_dir: Path | None = None) -> Iterator[
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def as_installed(folder: Path) -> dict[str, str]:
+    """The environment, in which Python keeps what it compiled, as it does on a computer of its own."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
 
 def warm_up(server: Server) -> None:

@@ -26,9 +26,10 @@ from etl.folder import DataFolder
 from etl.progress import Silent
 
 REFERENCE, OURS = "minimal pages", "Pantau Layanan"
-LATE = ("SKM puskesmas 2024.xlsx", "SKM susulan Oba Utara 2025.xlsx")  # loaded while the sessions click
-LOADED_AT = (0.25, 0.6)  # of the time
+# Part of the time -> what is loaded then, while the sessions click.
+LATE = {0.25: "SKM puskesmas 2024.xlsx", 0.6: "SKM susulan Oba Utara 2025.xlsx"}
 PAUSE = 5.0  # seconds between two clicks of a session, from half of that to one and a half
+SETTLED = 3  # seconds from the end of all sessions to the last look at the memory
 FILTERED = 1 / 3  # of the clicks are a choice in a filter, the others a change of page
 
 
@@ -55,7 +56,7 @@ def run(folder: Path, n_sessions: int, seconds: float) -> str:
         script = serving.DASHBOARD if name == OURS else serving.minimal(folder, "halaman", serving.TWO_PAGES)
         try:
             with serving.serve(script, folder, city) as server:
-                tallies[name] = asyncio.run(_crowd(server, city, n_sessions, seconds))
+                tallies[name] = asyncio.run(crowd(server, city, n_sessions, seconds))
         finally:
             warehouse.close_all()
             shutil.rmtree(city)
@@ -67,12 +68,13 @@ def _without_late(folder: Path) -> Path:
     place = folder / "kota tanpa susulan"
     if not (place / warehouse.POINTER).exists():
         files = [path for path in sorted((ROOT / "data" / "sample").glob("*.*")) if path.suffix != ".md"]
-        early = [path for path in files if path.name not in LATE]
+        early = [path for path in files if path.name not in LATE.values()]
         loading.load(DataFolder(place).create(), early, Silent())
     return place
 
 
-async def _crowd(server: serving.Server, city: Path, n_sessions: int, seconds: float) -> Tally:
+async def crowd(server: serving.Server, city: Path, n_sessions: int, seconds: float) -> Tally:
+    """Let the sessions click and the loads publish."""
     tally = Tally()
     async with Session(server.address) as first:  # everything is imported
         await first.run()
@@ -83,18 +85,20 @@ async def _crowd(server: serving.Server, city: Path, n_sessions: int, seconds: f
     began = perf_counter()
     end = began + seconds
     work: list[Awaitable[None]] = [
-        _visitor(server.address, pages, Random(number), end, tally) for number in range(n_sessions)
+        _visitor(server.address, pages, Random(number), end, tally)  # noqa: S311
+        for number in range(n_sessions)
     ]
-    work += [_load(city, name, seconds * part, tally) for name, part in zip(LATE, LOADED_AT, strict=True)]
+    environment = serving.as_installed(city.parent)
+    work += [_load(city, name, seconds * part, environment, tally) for part, name in LATE.items()]
     await asyncio.gather(_watch(server, began, seconds, tally), *work)
     tally.cpu = server.cpu() - cpu
-    await asyncio.sleep(2)
+    await asyncio.sleep(SETTLED)
     tally.after = server.megabytes()
     return tally
 
 
 async def _visitor(address: str, pages: list[str], chance: Random, end: float, tally: Tally) -> None:
-    """One session: opens the first page, then clicks until `end`. What goes wrong is noted, and it goes on."""
+    """One session: opens the first page, then clicks until `end`; notes what goes wrong, and goes on."""
     await asyncio.sleep(chance.uniform(0, PAUSE))  # they do not come all at once
     while perf_counter() < end:
         try:
@@ -111,13 +115,18 @@ async def _visitor(address: str, pages: list[str], chance: Random, end: float, t
             tally.errors.append(f"{type(error).__name__}: {error}")
 
 
-async def _load(city: Path, name: str, delay: float, tally: Tally) -> None:
+async def _load(city: Path, name: str, delay: float, environment: dict[str, str], tally: Tally) -> None:
     """A load as the command line does it, in a process of its own."""
     await asyncio.sleep(delay)
     before = warehouse.current(city).id
     command = ["-m", "etl", "--data-dir", str(city), "load", str(ROOT / "data" / "sample" / name)]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        sys.executable,
+        *command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     if await process.wait():
         tally.errors.append(f"the load of {name} ended with {process.returncode}")
@@ -137,8 +146,8 @@ def _percentile(values: list[float], part: float) -> float:
 def _table(tallies: dict[str, Tally], n_sessions: int) -> str:
     base = _percentile(tallies[REFERENCE].changes, 0.95)
     lines = [
-        "| what | clicks | errors | published | change of page, p50 ms | p95 ms | ratio of p95 | filter, p95 ms "
-        "| server CPU s | MB before | MB, first and last third | MB per session | MB after |",
+        "| what | clicks | errors | published | change of page, p50 ms | p95 ms | ratio of p95 "
+        "| filter, p95 ms | server CPU s | MB before | first and last third | per session | after |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, own in tallies.items():

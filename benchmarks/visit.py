@@ -1,7 +1,7 @@
 """Visits in Chromium over an emulated line: the first one, one that returns, a change of page.
 
-Beside minimal pages with one Plotly chart, served as `streamlit run` serves them. Chromium emulates the line for
-what goes through the websocket too; its bytes are counted as they are before the socket compresses them.
+Beside minimal pages with one Plotly chart, served as `streamlit run` serves them. Chromium emulates the
+line for HTTP only, not for the websocket; what comes through it is counted, uncompressed.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Runs:
         self.lines.append(line.take())
 
 
-def run(folder: Path, rows: int, repeats: int, only: str = "") -> str:
+def run(folder: Path, repeats: int) -> str:
     """Visit both `repeats` times, in turns."""
     from playwright.sync_api import sync_playwright
 
@@ -106,21 +106,27 @@ def run(folder: Path, rows: int, repeats: int, only: str = "") -> str:
             OURS: Contender(ours, ours, ("Ringkasan", "Tren")),
         }
         playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = launch(playwright)
         runs = {(name, step): Runs() for step in STEPS for name in contenders}
         for turn in range(repeats + 1):  # the first one warms the servers up
             print(f"{turn}/{repeats}", file=sys.stderr)
             for name, contender in contenders.items():
                 found = {step: runs[name, step] if turn else Runs() for step in STEPS}
-                _turn(browser, contender, found)
+                turn(browser, contender, found)
         browser.close()
     return _table(runs)
 
 
-def _turn(browser: Any, contender: Contender, runs: dict[str, Runs]) -> None:
+def launch(playwright: Any) -> Any:
+    """The browser."""
+    return playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+
+
+def turn(browser: Any, contender: Contender, runs: dict[str, Runs]) -> None:
+    """All steps once."""
     context = browser.new_context(locale="id-ID", viewport={"width": 1440, "height": 900})
     first, second = contender.titles
-    for step in STEPS[:2]:
+    for step in STEPS[:-1]:
         page, line, milliseconds = _visit(context, contender.visited, first)
         runs[step].add(milliseconds, line)
         page.close()
@@ -131,7 +137,7 @@ def _turn(browser: Any, contender: Contender, runs: dict[str, Runs]) -> None:
         page.evaluate(CLICK, at)
         milliseconds = page.wait_for_function(DRAWN, arg=at, timeout=PATIENCE_MS).json_value()
         if at == second:
-            runs[STEPS[2]].add(milliseconds, line)
+            runs[STEPS[-1]].add(milliseconds, line)
     context.close()
 
 
@@ -155,7 +161,7 @@ def _visit(context: Any, address: str, title: str) -> tuple[Any, Line, float]:
     return page, line, drawn.json_value()
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     """$PANTAU_CHROMIUM, else one on the PATH, else Playwright's own."""
     named = os.environ.get("PANTAU_CHROMIUM")
     return named or next((path for name in CHROMIUM if (path := shutil.which(name))), None)

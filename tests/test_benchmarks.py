@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import growth, load, measuring, page_visits, pages
+from benchmarks import growth, load, measuring, page_visits, pages, serving, sessions, visit
 from benchmarks.survey import N_FAULTS, Survey
 
 
@@ -87,3 +89,29 @@ def test_pages_are_compared_by_their_medians() -> None:
         {"tren": (1.0, 2.0)}, {"tren": [(0.03, 0.04), (0.02, 0.04)]}, {"tren": [(0.02, 0.01)]}, 99.0
     )
     assert "| Tren | 2,000 | 25.0 | 20.0 | 1.25 | 4.00 | 40% |" in pages.table(found)
+
+
+def test_visitors_click_and_what_goes_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if visit.chromium() is None:
+        pytest.skip("no Chromium")
+    monkeypatch.setattr(sessions, "LATE", {})
+    monkeypatch.setattr(sessions, "PAUSE", 0.1)
+    monkeypatch.setattr(sessions, "FILTERED", 0.5)
+    monkeypatch.setattr(sessions, "SETTLED", 0)
+    monkeypatch.setattr(visit, "STEPS", visit.STEPS[2:])
+    monkeypatch.setattr(visit, "BITS_PER_SECOND", 1_000_000_000)
+    broken = serving.TWO_PAGES.replace("3, year]", "3, 1 / (year - 2023)]")  # if that year is chosen
+    script = serving.minimal(tmp_path, "halaman", broken)
+    with serving.serve(script, tmp_path) as server:
+        serving.warm_up(server)
+        tally = asyncio.run(sessions.crowd(server, tmp_path, 3, 1.5))
+        runs = {step: visit.Runs() for step in visit.STEPS}
+        contender = visit.Contender(server.address, server.address, ("Satu", "Dua"))
+        with sync_playwright() as playwright:
+            visit.turn(visit.launch(playwright), contender, runs)
+    assert tally.changes
+    assert tally.choices
+    assert set(tally.errors) == {"Failed: division by zero"}
+    assert 20 < tally.after < 500
+    assert 0.01 < runs["change of page"].seconds[0] < 60
+    assert runs["change of page"].lines[0][1] > 1  # kB through the websocket
