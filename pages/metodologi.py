@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from compliance.reports.methodology import COMPARING, OWN
-from compliance.ui import elements, methodology, methodology_advice, settings, text_table
+from compliance.ui import dictionary_view, elements, methodology, methodology_advice, settings, text_table
 
 elements.page_header("metodologi")
 text_table.style()
@@ -34,4 +34,4 @@ with states:
     methodology.states()
 with dictionary:
     text_table.paragraph("Nama tabel dan kolom dalam berkas data, bagi yang mengolahnya dengan program lain.")
-    methodology.dictionary()
+    dictionary_view.show()

@@ -19,6 +19,7 @@ from compliance.ui import (
     trace_view,
 )
 from compliance.ui.chart_card import ChartTable, chart_card
+from compliance.ui.kept import keep
 
 elements.page_header("ringkasan")
 text_table.style()
@@ -68,7 +69,7 @@ with duties:
         "kewajiban",
         states.verdicts,
         counts,
-        title=judul_kewajiban(counts),
+        title=keep(judul_kewajiban, counts),
         selection=selection,
         source="Standar pelayanan dan hasil SKM yang diajukan unit",
         table=ChartTable(counts, ["duty_label", "verdict", "n_units"], {"n_units": "Jumlah unit"}),

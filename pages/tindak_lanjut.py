@@ -10,6 +10,7 @@ from compliance import deadlines, queries
 from compliance.charts import progress
 from compliance.ui import action_lists, elements, filters, follow_up, session, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
+from compliance.ui.kept import keep
 
 elements.page_header("tindak_lanjut")
 text_table.style()
@@ -24,24 +25,24 @@ if actions.empty:
     st.stop()
 
 elements.metric_cards(follow_up.cards(actions))
-trace_view.offer(replace(selection, year=int(actions["year"].max())), "tindak_lanjut")
+trace_view.offer(replace(selection, year=keep(follow_up.last_year, actions)), "tindak_lanjut")
 
 elements.section("Tenggat")
-counts = deadlines.periods(actions)
-late = deadlines.overdue_units(actions)
+counts = keep(deadlines.periods, actions)
+late = keep(deadlines.overdue_units, actions)
 when, who = st.columns([3, 2], gap="large")
 with when:
     chart_card(
         "tenggat",
         progress.by_period,
         counts,
-        title=deadlines.period_title(actions),
+        title=keep(deadlines.period_title, actions),
         subtitle=follow_up.period_note(counts),
         selection=selection,
         source=follow_up.SOURCE,
         current=follow_up.current_period(counts),
         table=ChartTable(
-            deadlines.period_table(counts),
+            keep(deadlines.period_table, counts),
             ["period", "state", "n_actions"],
             follow_up.HEADERS,
             follow_up.GROUPS,
@@ -51,7 +52,7 @@ with who:
     chart_card(
         "terlambat_unit",
         progress.overdue_by_unit,
-        late.head(deadlines.SHOWN),
+        keep(follow_up.longest, late),
         title=deadlines.overdue_title(late),
         subtitle=deadlines.overdue_note(late),
         selection=selection,

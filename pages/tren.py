@@ -9,6 +9,7 @@ from compliance.charts import slope, trend
 from compliance.output import narrative
 from compliance.ui import elements, filters, gaps, history, session, summary, text_table, trace_view
 from compliance.ui.chart_card import ChartTable, chart_card
+from compliance.ui.kept import keep
 
 elements.page_header("tren")
 text_table.style()
@@ -27,10 +28,10 @@ chart_card(
     trend.trend,
     lines,
     title=history.title(lines, selection),
-    subtitle=narrative.break_notes(lines),
+    subtitle=keep(narrative.break_notes, lines),
     selection=selection,
     source=source,
-    bands=instruments.bands(instrument),
+    bands=keep(instruments.bands, instrument),
     table=ChartTable(lines, history.COLUMNS, {"series": "Kota atau unit"}, decimals=look["decimals"]),
     **look,
 )

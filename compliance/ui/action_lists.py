@@ -15,6 +15,7 @@ from compliance.sentences import arah, kepastian, ringkas_arah
 from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.follow_up import GROUPS, SOURCE
+from compliance.ui.kept import kept
 from compliance.ui.summary import main_instrument
 from compliance.words import group, label, word
 
@@ -87,6 +88,7 @@ def choose_state(rows: pd.DataFrame) -> str | None:
     return filters.pick("status", "Status", states, names=names, placeholder="Semua status")
 
 
+@kept
 def cells(rows: pd.DataFrame) -> list[list[Any]]:
     """The list on screen: due date with days late, unit, finding, plan, who, state, evidence."""
     return [
@@ -115,6 +117,7 @@ def _evidence(row: Any) -> str | None:
     return "\n".join(part for part in (finished, told) if part) or None
 
 
+@kept
 def effects(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     """One row per unit and year in which it finished actions: value of that year, of the next, direction.
 
@@ -159,6 +162,7 @@ def _outcome(row: Any) -> str:
     return f"{entry.symbol} {entry.label}" + (f" ({sure})" if sure else "")
 
 
+@kept
 def effect_title(found: pd.DataFrame) -> str:
     """'IKM tahun berikutnya: 10 nilai naik, 6 turun; 3 tidak dapat dibandingkan'."""
     counts = found["direction"].value_counts()
@@ -172,6 +176,7 @@ def effect_title(found: pd.DataFrame) -> str:
     return "; ".join(parts)
 
 
+@kept
 def effect_headers() -> dict[str, str]:
     """Column -> header of the table of effects, in its order."""
     name = instruments.title(main_instrument())
@@ -186,6 +191,7 @@ def effect_headers() -> dict[str, str]:
     }
 
 
+@kept
 def effect_cells(found: pd.DataFrame) -> list[list[Any]]:
     """The table on screen."""
     places = instruments.decimals(main_instrument())

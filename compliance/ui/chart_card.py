@@ -18,6 +18,7 @@ from compliance.charts.caption import EXPORT_WIDTH, Caption
 from compliance.formatting import MONTHS
 from compliance.ui import elements, session
 from compliance.ui.filters import Selection
+from compliance.ui.kept import drawn
 
 _PHONE = 360  # pixels of a chart on a phone
 _DAYS = ("Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu")
@@ -104,7 +105,7 @@ def _body(
     with st.container(key=f"gulir_{wide}_{key}"), st.container(key=f"{wide}_{key}"):
         if wide == "lebar" and meta.get("rows"):
             st.html(_row_labels(meta))
-        st.plotly_chart(figure, theme=None, width="stretch", config=config, key=f"plot_{key}_{kind}", alt=alt)
+        drawn(_plot, figure, config, f"plot_{key}_{kind}", alt)
     sample = "DATA CONTOH · " if texts.sample else ""
     explained = f"<p>{escape(meta['key'])}</p>" if meta["key"] else ""
     st.html(f'<div class="pl-sumber">{explained}{escape(sample + texts.footer)}</div>')
@@ -128,6 +129,10 @@ def _body(
                 required=True,
                 key=image_key,
             )
+
+
+def _plot(figure: Any, config: dict[str, Any], key: str, alt: str) -> None:
+    st.plotly_chart(figure, theme=None, width="stretch", config=config, key=key, alt=alt)
 
 
 def _row_labels(meta: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from compliance.output import changes, snapshot_changes
 from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
+from compliance.ui.kept import keep, kept
 from compliance.words import group, label
 
 COLUMNS = [
@@ -64,6 +66,7 @@ def choose_snapshot() -> str | None:
     )
 
 
+@kept
 def of_snapshots(selection: Selection, earlier: str) -> Comparison:
     """What the snapshot on show changed of an earlier one, for the year of the selection."""
     found = session.frame(snapshot_changes.since, earlier_id=earlier, **selection.scope)
@@ -80,6 +83,7 @@ def of_snapshots(selection: Selection, earlier: str) -> Comparison:
     )
 
 
+@kept
 def of_years(selection: Selection, first: int) -> Comparison:
     """What changed from `first` to the year of the selection."""
     return Comparison(
@@ -125,6 +129,7 @@ def _labelled(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(change_kind_label=kinds, development_label=developments)
 
 
+@kept
 def cards(found: pd.DataFrame) -> list[Card]:
     """Per kind of change how many got better, worse, or may not be compared."""
     told = []
@@ -145,7 +150,7 @@ def show(compared: Comparison, *, selection: Selection) -> None:
     left, right, _ = st.columns([1.3, 1.3, 2], vertical_alignment="bottom")
     with left:
         kind = filters.pick("perubahan", "Tampilkan", list(kinds), names=kinds, placeholder="Semua perubahan")
-    listed = found if kind is None else found[found["change_kind"] == kind]
+    listed = found if kind is None else keep(_of_kind, found, kind)
     with right:
         part = paging.one_page(listed, "perubahan_ke", "Perubahan")
     if listed.empty:
@@ -153,10 +158,7 @@ def show(compared: Comparison, *, selection: Selection) -> None:
         return
     text_table.table(
         ["Perkembangan", "Hal", "Perubahan"],
-        [
-            (text_table.badge("development", row.development), row.subject, row.sentence)
-            for row in records(part)
-        ],
+        keep(_cells, part),
         caption=compared.title,
         narrow=[0],
     )
@@ -164,3 +166,13 @@ def show(compared: Comparison, *, selection: Selection) -> None:
         compared.file_name, listed, COLUMNS, title=compared.title, selection=selection,
         source=compared.source,
     )  # fmt: skip
+
+
+def _of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return found[found["change_kind"] == kind]
+
+
+def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return [
+        (text_table.badge("development", row.development), row.subject, row.sentence) for row in records(rows)
+    ]

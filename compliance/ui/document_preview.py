@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from compliance.ui import elements, session, text_table
 from compliance.ui.document_choice import Choice
 from compliance.ui.elements import Card
 from compliance.ui.first_start import active_data_dir
+from compliance.ui.kept import keep
 from compliance.warehouse import Snapshot
 
 _ROWS, _COLUMNS = 5, 8  # of each table
@@ -98,19 +100,24 @@ def _charts(charts: list[Chart]) -> None:
 
 def _table(table: Table) -> None:
     text_table.heading(table.title)
-    rows = [[cell.text for cell in row[:_COLUMNS]] for row in cells.grid(table)]
+    rows = [[cell.text for cell in row[:_COLUMNS]] for row in keep(_first_rows, table)]
     columns = table.columns[:_COLUMNS]
     right = [place for place, column in enumerate(columns) if cells.is_right(column, table)]
-    text_table.table([column.label for column in columns], rows[:_ROWS], caption=table.title, right=right)
+    text_table.table([column.label for column in columns], rows, caption=table.title, right=right)
     more = [
         f"{bilangan(n)} {what}"
-        for n, what in ((len(rows) - _ROWS, "baris"), (len(table.columns) - _COLUMNS, "kolom"))
+        for n, what in ((len(table.rows) - _ROWS, "baris"), (len(table.columns) - _COLUMNS, "kolom"))
         if n > 0
     ]
     if not rows:
         elements.remarks([cells.phrase("empty_table")])
     elif more:
         elements.remarks([f"dan {' serta '.join(more)} lagi dalam dokumen."])
+
+
+def _first_rows(table: Table) -> list[list[cells.Cell]]:
+    tones = {name: roles[:_ROWS] for name, roles in table.tones.items()}
+    return cells.grid(replace(table, rows=table.rows.head(_ROWS), tones=tones))
 
 
 def _letters(found: list[Addressed], year: int) -> None:

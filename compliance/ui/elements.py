@@ -20,6 +20,7 @@ from compliance.formatting import EMPTY, tanggal
 from compliance.reports.tables import About, to_csv, to_xlsx
 from compliance.ui import filters, present, session
 from compliance.ui.filters import Selection
+from compliance.ui.kept import drawn
 
 STYLE = Path(__file__).resolve().parent / "assets" / "elemen.css"
 _FILTER_NAMES = {filters.UNIT: "unit", filters.JENIS: "jenis unit", filters.KECAMATAN: "kecamatan"}
@@ -145,6 +146,22 @@ def table(
 ) -> None:
     """A sortable table with Indonesian headers and comma decimals; columns without a header or
     without any value are left out."""
+    drawn(
+        _table, rows, columns, decimals=decimals, extra_headers=extra_headers, groups=groups, height=height,
+        alt=alt,
+    )  # fmt: skip
+
+
+def _table(
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    *,
+    decimals: int,
+    extra_headers: Mapping[str, str] | None,
+    groups: Mapping[str, str] | None,
+    height: int | None,
+    alt: str | None,
+) -> None:
     heads = present.headers([name for name in columns if name in rows], extra_headers)
     shown = present.labelled(rows, groups, symbols=True).reindex(columns=list(heads))
     shown = shown.dropna(axis="columns", how="all") if len(shown) else shown

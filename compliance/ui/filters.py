@@ -17,6 +17,7 @@ import streamlit as st
 
 from compliance import instruments, queries, words
 from compliance.ui import session
+from compliance.ui.kept import kept
 
 TAHUN, INSTRUMEN, UNIT, JENIS, KECAMATAN = "tahun", "instrumen", "unit", "jenis", "kecamatan"
 _STORE, _ADDRESS = "pilihan", "pilihan_alamat"
@@ -101,8 +102,7 @@ def bar(*fields: str, opening: Mapping[str, Any] | None = None) -> Selection:
         _to_address(field, chosen[field])
     for note in notes:
         st.caption(note)
-    kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
-    unit_names = dict(zip(units["unit_id"], units["unit_name"], strict=True))
+    kinds, unit_names = _names(units)
     return Selection(
         year=chosen.get(TAHUN),
         instrument_id=chosen.get(INSTRUMEN),
@@ -173,15 +173,34 @@ def _options(field: str, units: pd.DataFrame, chosen: dict[str, Any]) -> tuple[l
         known += sorted(present - set(known))
         return known, {name: instruments.title(name) for name in known}
     if field == JENIS:
-        kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
+        kinds, _ = _names(units)
         return sorted(kinds, key=lambda kind: kinds[kind]), kinds
     if field == KECAMATAN:
-        districts = sorted(units["district"].dropna().unique())
+        districts = _districts(units)
         return districts, {name: name for name in districts}
-    if chosen.get(JENIS):
-        units = units[units["unit_kind"] == chosen[JENIS]]
-    if chosen.get(KECAMATAN):
-        units = units[units["district"] == chosen[KECAMATAN]]
+    return _of_scope(units, chosen.get(JENIS), chosen.get(KECAMATAN))
+
+
+@kept
+def _names(units: pd.DataFrame) -> tuple[dict[Any, str], dict[Any, str]]:
+    """Kinds and units, each with its name."""
+    kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
+    return kinds, dict(zip(units["unit_id"], units["unit_name"], strict=True))
+
+
+@kept
+def _districts(units: pd.DataFrame) -> list[str]:
+    return sorted(units["district"].dropna().unique())
+
+
+@kept
+def _of_scope(
+    units: pd.DataFrame, kind: str | None, district: str | None
+) -> tuple[list[Any], dict[Any, str]]:
+    if kind:
+        units = units[units["unit_kind"] == kind]
+    if district:
+        units = units[units["district"] == district]
     return units["unit_id"].tolist(), dict(zip(units["unit_id"], units["unit_name"], strict=True))
 
 

@@ -14,6 +14,7 @@ from compliance.formatting import bilangan, daftar, is_empty, tanggal
 from compliance.sentences import jadi_kalimat
 from compliance.ui import session, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 
 SERVICES = 3  # services named in a line before the rest is counted
 _DO = {
@@ -39,6 +40,7 @@ class Item:
     where: str = ""
 
 
+@kept
 def items(selection: Selection) -> list[Item]:
     """The list of the chosen unit and year: duties not met, overdue actions, duties at risk, missing data."""
     scope = {"year": selection.year, "unit_id": selection.unit_id}
@@ -59,6 +61,7 @@ def items(selection: Selection) -> list[Item]:
     return list({item.sentence: item for item in reversed(found)}.values())[::-1]
 
 
+@kept
 def title(found: list[Item]) -> str:
     """'7 hal yang harus diperbaiki': only what is not met, refused or late is counted."""
     states = [item.state for item in found]

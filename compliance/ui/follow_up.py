@@ -10,6 +10,7 @@ from compliance.formatting import bilangan, tanggal
 from compliance.ui import session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 from compliance.words import word
 
 SOURCE = "Rencana tindak lanjut yang diajukan unit"
@@ -24,11 +25,23 @@ HEADERS = {
 GROUPS = {"action_state": "action_status", "state": "action_status"}
 
 
+@kept
 def actions(selection: Selection) -> pd.DataFrame:
     """All actions of the chosen units with action_state, overdue first."""
     return deadlines.with_state(session.frame(queries.follow_up, **selection.scope))
 
 
+def last_year(rows: pd.DataFrame) -> int:
+    """The year of the last action."""
+    return int(rows["year"].max())
+
+
+def longest(by_unit: pd.DataFrame) -> pd.DataFrame:
+    """The units that are drawn, of those of `deadlines.overdue_units`."""
+    return by_unit.head(deadlines.SHOWN)
+
+
+@kept
 def cards(rows: pd.DataFrame) -> list[Card]:
     """Late, not begun, running, finished, cancelled; what is late is also counted under its status."""
     late = rows["is_overdue"]
@@ -66,11 +79,13 @@ def _of_these(n: int) -> str:
     return f"{bilangan(n)} di antaranya terlambat." if n else "Tidak ada yang terlambat."
 
 
+@kept
 def current_period(counts: pd.DataFrame) -> int | None:
     """The place of the period in which the as-of date falls; None if no action is due then."""
     return deadlines.current_period(counts, session.facts()["as_of"])
 
 
+@kept
 def period_note(counts: pd.DataFrame) -> str:
     """What the bold label is, where there is one."""
     if current_period(counts) is None:
@@ -78,6 +93,7 @@ def period_note(counts: pd.DataFrame) -> str:
     return f"Huruf tebal: masa berjalan, per {tanggal(session.facts()['as_of'])}."
 
 
+@kept
 def how_to_load(selection: Selection) -> list[str]:
     """What to do where no unit has reported any action."""
     if not selection.is_whole_city:

@@ -11,6 +11,7 @@ from compliance.ui import elements, session
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
 from compliance.ui.gaps import Gaps
+from compliance.ui.kept import keep, kept
 
 
 def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) -> None:
@@ -25,7 +26,7 @@ def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) 
         f"{what}_terendah",
         gap.measures,
         city,
-        title=measures.lowest_title(city, instrument, place_name(selection)),
+        title=keep(measures.lowest_title, city, instrument, place_name(selection)),
         scale=measures.scale(instrument, year),
         table=ChartTable(city, ["measure_label", "value"], measures.headers(instrument)),
         selection=selection,
@@ -34,7 +35,7 @@ def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) 
     chart_card(
         f"peta_{what}",
         heatmap.matrix,
-        measures.cells(rows, instrument, year, city, found.detailed),
+        keep(measures.cells, rows, instrument, year, city, found.detailed),
         title=heat_title(rows, instrument),
         subtitle=heat_note(found, instrument),
         legend=measures.legend(instrument, year),
@@ -44,6 +45,7 @@ def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) 
     )
 
 
+@kept
 def details(selection: Selection) -> pd.DataFrame:
     """Measures of the units of the selection in its year."""
     return session.frame(
@@ -54,6 +56,7 @@ def details(selection: Selection) -> pd.DataFrame:
     )
 
 
+@kept
 def place_details(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Measures of the city, or their mean over the chosen units if not all are chosen."""
     if selection.is_whole_city:
@@ -71,6 +74,7 @@ def place_name(selection: Selection) -> str:
     return "kota" if selection.is_whole_city else f"rata-rata {selection.scope_text}"
 
 
+@kept
 def heat_title(rows: pd.DataFrame, instrument_id: str) -> str:
     """Which measure is most often among the two lowest of a unit."""
     low = measures.with_lowest(rows)
@@ -86,6 +90,7 @@ def heat_title(rows: pd.DataFrame, instrument_id: str) -> str:
     )
 
 
+@kept
 def heat_note(found: Gaps, instrument_id: str) -> str:
     """Which rows the heatmap has, and what its colours are and are not."""
     what, n = measures.name(instrument_id), len(found.detailed)

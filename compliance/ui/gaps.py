@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from compliance.formatting import angka, bilangan, is_empty
 from compliance.ui import elements, filters, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 from compliance.words import label, word
 
 TARGET, CITY, BEST = "target", "kota", "terbaik"
@@ -41,18 +43,18 @@ class Gaps:
         """What the reference is called: 'Target', 'Nilai kota', 'Unit terbaik sejenis'."""
         return REFERENCES[self.reference]
 
-    @property
+    @cached_property
     def compared(self) -> pd.DataFrame:
         """Units that can be compared, largest shortfall first."""
         rows = self.rows[self.rows["gap"].notna()]
         return rows.sort_values(["gap", "unit_name"]).reset_index(drop=True)
 
-    @property
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """The units of the charts: all that can be compared, or those with the largest shortfall."""
         return self.compared if self.shows_all else self.compared.head(SHOWN)
 
-    @property
+    @cached_property
     def detailed(self) -> list[str]:
         """Names of the units of the heatmap: those drawn, or where nobody has a reference the lowest ones."""
         rows = self.drawn
@@ -61,13 +63,13 @@ class Gaps:
             rows = known if self.shows_all else known.head(SHOWN)
         return [str(name) for name in rows["unit_name"]]
 
-    @property
+    @cached_property
     def silent(self) -> pd.DataFrame:
         """Units without a value, by state and name."""
         rows = self.rows[self.rows["value"].isna()]
         return rows.sort_values(["reporting_state", "unit_name"]).reset_index(drop=True)
 
-    @property
+    @cached_property
     def behind(self) -> pd.DataFrame:
         """Units below the reference, as the figures are written."""
         return self.compared[self.compared["gap"].round(2) < 0]
@@ -92,6 +94,7 @@ def choose(selection: Selection) -> Gaps:
     return gaps(selection, str(reference or CITY), shows_all=amount == ALL)
 
 
+@kept
 def gaps(selection: Selection, reference: str, *, shows_all: bool = False) -> Gaps:
     """Units of the selection with their reference. The best of a kind is sought in the whole city."""
     rows = _scores(selection)
@@ -126,6 +129,7 @@ def _best(everyone: pd.DataFrame) -> pd.DataFrame:
     return best.rename(columns={"value": "reference", "unit_name": "reference_name"})
 
 
+@kept
 def cards(found: Gaps, selection: Selection) -> list[Card]:
     """The city against its target, units below the reference, the largest gap, units without a value."""
     decimals = instruments.decimals(str(selection.instrument_id))
@@ -180,6 +184,7 @@ def _worst_note(worst: pd.Series, found: Gaps, decimals: int) -> str:
     return f"{worst['unit_name']}: {value}, {found.title.lower()} {reference}{whose}."
 
 
+@kept
 def title(found: Gaps, selection: Selection) -> str:
     """'21 dari 85 unit di bawah target IKM; terjauh Badan Pendapatan Daerah (−11,05)'."""
     instrument = str(selection.instrument_id)
@@ -203,6 +208,7 @@ def title(found: Gaps, selection: Selection) -> str:
     )
 
 
+@kept
 def subtitle(found: Gaps) -> str:
     """What the chart leaves out, in words."""
     parts = []
@@ -217,6 +223,7 @@ def subtitle(found: Gaps) -> str:
     return " ".join(parts)
 
 
+@kept
 def table(found: Gaps) -> pd.DataFrame:
     """All units of the selection, also those without a value, largest shortfall first."""
     rows = found.rows.sort_values(["gap", "unit_name"], na_position="last")

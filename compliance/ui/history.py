@@ -10,6 +10,7 @@ from compliance.charts.style import records
 from compliance.sentences import arah, judul_indeks, ringkas_arah
 from compliance.ui import filters, session
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 
 COLUMNS = [
     "series", "year", "value", "category", "category_label", "ci_low", "ci_high", "n_respondents",
@@ -18,6 +19,7 @@ COLUMNS = [
 _MEAN = "Rata-rata unit"
 
 
+@kept
 def lines(selection: Selection) -> pd.DataFrame:
     """Rows for charts.trend: the city (with the mean of its units, where that is another figure), or the
     chosen unit beside the city, or the mean of the chosen units beside the city."""
@@ -48,6 +50,7 @@ def _bare(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["series", "year", "value", "method_id", "method_label"]]
 
 
+@kept
 def title(rows: pd.DataFrame, selection: Selection) -> str:
     """The finding of the chosen year for the first series."""
     name = instruments.title(str(selection.instrument_id))
@@ -78,6 +81,7 @@ def title(rows: pd.DataFrame, selection: Selection) -> str:
     )
 
 
+@kept
 def years_with_values(instrument_id: str) -> list[int]:
     """Years in which at least one unit has a value, ascending."""
     counts = session.frame(queries.reporting_counts)
@@ -96,6 +100,7 @@ def choose_two(years: list[int], year: int) -> tuple[int, int]:
     return int(first), last
 
 
+@kept
 def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Units with a value in both years: first_value, last_value, change, is_comparable (no break between)."""
     columns = ["unit_id", "unit_name", "value", "method_id", "series_id"]
@@ -119,6 +124,7 @@ def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return rows.sort_values(["change", "unit_name"], ascending=[False, True]).reset_index(drop=True)
 
 
+@kept
 def pair_title(rows: pd.DataFrame, first: int, last: int, decimals: int) -> str:
     """'12 unit naik, 5 turun dari 2024 ke 2025; 8 tidak dapat dibandingkan'."""
     told = [arah(row.change, comparable=row.is_comparable, decimals=decimals) for row in records(rows)]

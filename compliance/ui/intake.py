@@ -14,6 +14,7 @@ from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, daftar, is_empty, tanggal, tanggal_waktu
 from compliance.ui import sources, text_table
 from compliance.ui.elements import Card
+from compliance.ui.kept import kept
 from compliance.words import group, label, word
 
 # Parts of the page, as they stand in the address; what is done most comes first.
@@ -95,6 +96,7 @@ def today() -> date:
     return date.today()
 
 
+@kept
 def prepared(files: pd.DataFrame) -> pd.DataFrame:
     """The files with the columns a reader sees: kinds and status in words, refused apart from waiting.
 
@@ -128,6 +130,7 @@ def distinct_names(files: pd.DataFrame) -> dict[str, str]:
     }
 
 
+@kept
 def counting(files: pd.DataFrame) -> pd.DataFrame:
     """The files that count: those nobody withdrew."""
     return files[files["withdrawn_at"].isna()]
@@ -140,6 +143,7 @@ def kinds_text(kinds: Any) -> str:
     return daftar(label("kind", kind.strip()) for kind in str(kinds).split(","))
 
 
+@kept
 def cards(files: pd.DataFrame) -> list[Card]:
     """Files, and the rows read, taken, refused and waiting; the last three add up to the second."""
     n_withdrawn = len(files) - len(files := counting(files))
@@ -167,6 +171,7 @@ def cards(files: pd.DataFrame) -> list[Card]:
     ]
 
 
+@kept
 def counts(rows: pd.DataFrame, column: str, words_group: str) -> dict[str, int]:
     """State -> number of rows, in the order of data/words.yaml, zeros included."""
     found = rows[column].value_counts()
@@ -200,6 +205,7 @@ def age_text(days: int) -> str:
     return {0: "hari ini", 1: "kemarin"}.get(days, f"{bilangan(days)} hari yang lalu")
 
 
+@kept
 def file_cells(files: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Cells under FILE_HEADERS, status as a badge."""
     return [
@@ -218,6 +224,7 @@ def file_cells(files: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
+@kept
 def worded(findings: pd.DataFrame) -> pd.DataFrame:
     """The findings with the column as it is called in the template, the worst severity first."""
     order = {entry.id: place for place, entry in enumerate(group("severity"))}
@@ -234,6 +241,7 @@ def worded(findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
 def rule_groups(findings: pd.DataFrame) -> list[RuleGroup]:
     """Findings by check, in the order of `worded`: the worst severity first, then the most frequent."""
     found = []
@@ -244,6 +252,7 @@ def rule_groups(findings: pd.DataFrame) -> list[RuleGroup]:
     return sorted(found, key=lambda one: (order.get(one.severity, len(order)), -one.n))
 
 
+@kept
 def finding_cells(findings: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Cells under FINDING_HEADERS; texts of the file stand as they stood there."""
     return [
@@ -260,6 +269,7 @@ def finding_cells(findings: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
+@kept
 def waiting_names(names: pd.DataFrame) -> pd.DataFrame:
     """Names of units that a person has to decide on."""
     return names[(names["name_state"] == "menunggu") & (names["name_kind"] == "unit")]

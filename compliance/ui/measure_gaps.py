@@ -9,6 +9,7 @@ from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, kalimat, persen
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 
 COMPONENTS = "komponen"
 COLUMNS = [
@@ -36,17 +37,22 @@ def show(selection: Selection, subject_id: str, *, what: str, source: str) -> No
     elements.section(f"Selisih per {what}", NOTE[is_share])
     text_table.table(
         [kalimat(what), *HEADERS],
-        [
-            (str(own["measure_label"].iloc[0]), _below(own, "gap_to_target"), _below(own, "gap_to_city"),
-             farthest(own, is_share=is_share))
-            for _, own in rows.groupby("measure_order", sort=True)
-        ],
+        _lines(rows, is_share=is_share),
         caption=f"Selisih per {what}",
-    )  # fmt: skip
+    )
     elements.downloads(
         f"selisih_{what}", rows, COLUMNS, title=f"Selisih per {what} {selection.year}", selection=selection,
         source=source, extra_headers={"measure_label": kalimat(what)},
     )  # fmt: skip
+
+
+@kept
+def _lines(rows: pd.DataFrame, *, is_share: bool) -> list[tuple[str, ...]]:
+    return [
+        (str(own["measure_label"].iloc[0]), _below(own, "gap_to_target"), _below(own, "gap_to_city"),
+         farthest(own, is_share=is_share))
+        for _, own in rows.groupby("measure_order", sort=True)
+    ]  # fmt: skip
 
 
 def _below(rows: pd.DataFrame, gap: str) -> str:

@@ -14,19 +14,12 @@ from compliance.config import Config
 from compliance.formatting import angka, bilangan, daftar
 from compliance.reports import methodology as told
 from compliance.standards import MEMORY, Component, Duty, Index, LegalBasis, Method
-from compliance.ui import elements, paging, session, text_table
-from compliance.ui.filters import Selection
+from compliance.ui import elements, session, text_table
+from compliance.ui.kept import keep
 from compliance.ui.text_table import Markup, badge
 from compliance.words import group, word
 
 GRADE = "evidence"
-DICTIONARY_HEADERS = {
-    "table": "Tabel",
-    "grain": "Isi tabel",
-    "column": "Kolom",
-    "type": "Jenis isi",
-    "meaning": "Arti",
-}
 
 
 def grades() -> None:
@@ -173,13 +166,7 @@ def _sample(index: Index) -> None:
             numbers = daftar(bilangan(row) for row in table.unverified_rows)
             rows.append(("Baris tertentu", _graded(f"Populasi {numbers}.", MEMORY)))
         text_table.facts(rows)
-        grid = pd.DataFrame(
-            [
-                (people, sample, "belum diverifikasi" if people in table.unverified_rows else None)
-                for people, sample in table.rows.items()
-            ],
-            columns=["population", "sample", "mark"],
-        )
+        grid = keep(_grid, table)
         heads = {"population": "Jumlah pengguna layanan", "sample": "Sampel minimum", "mark": "Keterangan"}
         elements.table(grid, list(heads), extra_headers=heads, height=320, alt=table.title)
 
@@ -250,32 +237,12 @@ def states() -> None:
         )
 
 
-def dictionary() -> None:
-    """Tables and columns of the snapshot, searchable, with download."""
-    rows = told.dictionary()
-    text = st.text_input("Cari dalam kamus data", placeholder="misalnya: responden", key="cari_kamus") or ""
-    found = told.search(rows, text)
-    elements.remarks([f"{bilangan(len(found))} dari {bilangan(len(rows))} baris kamus."])
-    if found.empty:
-        text_table.paragraph("Tidak ada yang cocok. Pakai kata yang lebih umum, atau kosongkan pencarian.")
-        return
-    columns = list(DICTIONARY_HEADERS)
-    part = paging.one_page(found, "kamus_ke", "Baris")
-    text_table.table(
-        list(DICTIONARY_HEADERS.values()),
-        list(part[columns].itertuples(index=False, name=None)),
-        caption="Kamus data",
-        narrow=(0, 2, 3),
-    )
-    elements.downloads(
-        "kamus_data",
-        found,
-        columns,
-        title="Kamus data" + (f": {text}" if text else ""),
-        selection=Selection(),
-        source="Susunan tabel data Pantau Layanan",
-        extra_headers=DICTIONARY_HEADERS,
-    )
+def _grid(table: Any) -> pd.DataFrame:
+    rows = [
+        (people, sample, "belum diverifikasi" if people in table.unverified_rows else None)
+        for people, sample in table.rows.items()
+    ]
+    return pd.DataFrame(rows, columns=["population", "sample", "mark"])
 
 
 def legal(basis: Iterable[LegalBasis]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from compliance import instruments, queries
@@ -9,6 +11,7 @@ from compliance.charts.style import records
 from compliance.formatting import angka, bilangan
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import keep, kept
 
 SHOWN, DUTIES = 8, 2
 COLUMNS = [
@@ -19,6 +22,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@kept
 def levers(selection: Selection) -> pd.DataFrame:
     """Every lever of the units of the selection; of the city where only the city has a value."""
     rows = session.frame(
@@ -31,12 +35,14 @@ def levers(selection: Selection) -> pd.DataFrame:
     return units if len(units) else rows
 
 
+@kept
 def nearest(rows: pd.DataFrame) -> pd.DataFrame:
     """The first lever of each unit, fewest points to the next category first."""
     first = rows[rows["lever_rank"] == 1]
     return first.sort_values(["points_needed", "unit_name"]).reset_index(drop=True)
 
 
+@kept
 def sentences(selection: Selection) -> list[str]:
     """What one unit would have to do in one instrument: the easiest way up, and duties that cost points."""
     rows = levers(selection)
@@ -52,29 +58,38 @@ def show(*, selection: Selection, source: str) -> None:
     elements.section("Paling dekat ke kategori berikutnya", note(near))
     if near.empty:
         return
-    decimals = instruments.decimals(instrument)
     text_table.table(
         ["Unit", "Nilai", "Kategori", "Kurang (poin)", "Yang paling ringan"],
-        [
-            (
-                row.unit_name,
-                angka(row.value, decimals),
-                f"{row.category} → {row.next_category}",
-                angka(row.points_needed, decimals),
-                row.sentence,
-            )
-            for row in records(near.head(SHOWN))
-        ],
+        _cells(near, instruments.decimals(instrument)),
         caption=title(near, instrument),
         right=[1, 3],
         narrow=[1, 2, 3],
     )
     elements.downloads(
-        "pengungkit", rows, [name for name in COLUMNS if rows[name].notna().any()],
+        "pengungkit", rows, keep(_filled, rows),
         title=title(near, instrument), selection=selection, source=source,
     )  # fmt: skip
 
 
+@kept
+def _cells(near: pd.DataFrame, decimals: int) -> list[tuple[Any, ...]]:
+    return [
+        (
+            row.unit_name,
+            angka(row.value, decimals),
+            f"{row.category} → {row.next_category}",
+            angka(row.points_needed, decimals),
+            row.sentence,
+        )
+        for row in records(near.head(SHOWN))
+    ]
+
+
+def _filled(rows: pd.DataFrame) -> list[str]:
+    return [name for name in COLUMNS if rows[name].notna().any()]
+
+
+@kept
 def title(near: pd.DataFrame, instrument_id: str) -> str:
     """'Dinas X paling dekat ke kategori B: kurang 0,31 poin'."""
     if near.empty:
@@ -86,6 +101,7 @@ def title(near: pd.DataFrame, instrument_id: str) -> str:
     )
 
 
+@kept
 def note(near: pd.DataFrame) -> str:
     """What the list says and what it does not."""
     if near.empty:

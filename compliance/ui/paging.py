@@ -6,6 +6,7 @@ import pandas as pd
 
 from compliance.formatting import bilangan
 from compliance.ui import filters
+from compliance.ui.kept import keep
 
 PER_PAGE = 15
 
@@ -22,4 +23,8 @@ def one_page(rows: pd.DataFrame, field: str, what: str) -> pd.DataFrame:
     first = filters.pick(
         field, f"{what} ke (dari {bilangan(len(rows))})", list(names), names=names, default=1
     )
+    return keep(_part, rows, first)
+
+
+def _part(rows: pd.DataFrame, first: int) -> pd.DataFrame:
     return rows.iloc[first - 1 : first - 1 + PER_PAGE]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from compliance import instruments, words
 from compliance.formatting import EMPTY, angka, is_empty, persen, tanggal, tanggal_waktu, ya_tidak
+from compliance.ui.kept import kept
 
 # Column -> group in data/words.yaml. Columns that end in _verdict or begin with verdict_ are verdicts.
 _GROUPS = {
@@ -27,6 +28,7 @@ _GROUPS = {
 _LEFT_OUT = "_id"
 
 
+@kept
 def headers(columns: Sequence[str], extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Column -> header for those that have one (data/words.yaml, or `extra`); ids never have one."""
     found: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from compliance import instruments, queries
@@ -9,6 +11,7 @@ from compliance.charts.style import records
 from compliance.formatting import angka, bilangan
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 
 SHOWN, FEW = 10, 3
 COLUMNS = [
@@ -21,6 +24,7 @@ _TERMS = ("gap_term", "people_term", "trend_term", "duty_term")
 Row = tuple[str, str, str]
 
 
+@kept
 def rows(selection: Selection, instrument_id: str) -> pd.DataFrame:
     """Units with a score by rank, then those without."""
     return session.frame(
@@ -35,20 +39,11 @@ def show(*, selection: Selection, source: str) -> None:
     if found.empty:
         return
     elements.section("Urutan pembinaan", note(found, instrument))
-    ranked = found[found["score"].notna()]
-    if len(ranked):
+    cells = _cells(found)
+    if cells:
         text_table.table(
             ["Urutan", "Unit", "Skor", "Selisih", "Pengguna", "Tren", "Kewajiban", "Mengapa"],
-            [
-                (
-                    bilangan(row.priority_rank),
-                    row.unit_name,
-                    angka(row.score, 1),
-                    *(angka(getattr(row, term)) for term in _TERMS),
-                    row.sentence,
-                )
-                for row in records(ranked.head(SHOWN))
-            ],
+            cells,
             caption=f"Urutan pembinaan menurut {instruments.title(instrument)}",
             right=[0, 2, 3, 4, 5, 6],
             narrow=[0, 2, 3, 4, 5, 6],
@@ -59,6 +54,21 @@ def show(*, selection: Selection, source: str) -> None:
     )  # fmt: skip
 
 
+@kept
+def _cells(found: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return [
+        (
+            bilangan(row.priority_rank),
+            row.unit_name,
+            angka(row.score, 1),
+            *(angka(getattr(row, term)) for term in _TERMS),
+            row.sentence,
+        )
+        for row in records(found[found["score"].notna()].head(SHOWN))
+    ]
+
+
+@kept
 def note(found: pd.DataFrame, instrument_id: str) -> str:
     """How many of how many are on the list, and that the others are not the last ones."""
     n, silent = int(found["score"].notna().sum()), int(found["score"].isna().sum())
@@ -74,6 +84,7 @@ def note(found: pd.DataFrame, instrument_id: str) -> str:
     return text
 
 
+@kept
 def few(selection: Selection, instrument_id: str) -> list[Row]:
     """(unit, why, score) of the first ones, for Ringkasan."""
     ranked = rows(selection, instrument_id)

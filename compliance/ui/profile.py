@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from compliance import instruments, queries
-from compliance.charts import heatmap, measures
+from compliance.charts import measures
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, is_empty, kalimat, persen, tanggal
 from compliance.output import narrative
@@ -16,9 +16,8 @@ from compliance.sentences import arah, kepastian, perubahan, selisih_target
 from compliance.ui import filters, history, session
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
-from compliance.words import group, label, word
-
-MATRIX_COLUMNS = ["service_name", "component_label", "component_group", "state"]
+from compliance.ui.kept import kept
+from compliance.words import label, word
 
 
 def opening() -> tuple[str | None, str]:
@@ -41,12 +40,14 @@ def opening() -> tuple[str | None, str]:
     )
 
 
+@kept
 def unit(selection: Selection) -> pd.Series:
     """The row of mart_unit."""
     units = session.frame(queries.units)
     return units[units["unit_id"] == selection.unit_id].iloc[0]
 
 
+@kept
 def about(row: pd.Series) -> str:
     """'Dinas · Kecamatan Tidore · di bawah Dinas Kesehatan'."""
     parts = [label("unit_kind", row["unit_kind"])]
@@ -57,6 +58,7 @@ def about(row: pd.Series) -> str:
     return " · ".join(parts)
 
 
+@kept
 def succession(row: pd.Series) -> list[str]:
     """Who came before and after, and whether the series of values follows."""
     scores = session.frame(queries.scores, unit_id=row["unit_id"])
@@ -73,11 +75,13 @@ def succession(row: pd.Series) -> list[str]:
     return [*told, f"{ended}."]
 
 
+@kept
 def predecessors(row: pd.Series) -> pd.DataFrame:
     """The units this one continues."""
     return _relatives(row["predecessor_unit_ids"])
 
 
+@kept
 def successors(row: pd.Series) -> pd.DataFrame:
     """The units that continue this one; more than one after a split."""
     return _relatives(row["successor_unit_ids"])
@@ -94,6 +98,7 @@ def exists(row: pd.Series, year: int) -> bool:
     return (is_empty(starts) or starts.year <= year) and (is_empty(ends) or ends.year >= year)
 
 
+@kept
 def cards(selection: Selection) -> list[Card]:
     """Standards, then every index: value, category, change, interval, respondents; or the state."""
     scores = session.frame(queries.scores, year=selection.year, unit_id=selection.unit_id)
@@ -183,6 +188,7 @@ def _missing_card(name: str, state: str, city: float | None) -> Card:
     return Card(index.short_title, "–", category=entry.text, note=note, tone=entry.tone.id)
 
 
+@kept
 def remarks(selection: Selection) -> list[str]:
     """Why a value of the unit may not be compared with the year before."""
     scores = session.frame(queries.scores, year=selection.year, unit_id=selection.unit_id)
@@ -190,6 +196,7 @@ def remarks(selection: Selection) -> list[str]:
     return [f"≠ {instruments.title(row.instrument_id)}: {row.break_reason}" for row in records(rows)]
 
 
+@kept
 def measured(selection: Selection, row: pd.Series) -> list[Selection]:
     """The selection once per instrument of which this unit, or one it continues, has a value."""
     ids = [selection.unit_id, *predecessors(row)["unit_id"]]
@@ -199,6 +206,7 @@ def measured(selection: Selection, row: pd.Series) -> list[Selection]:
     return [replace(selection, instrument_id=name) for name in instruments.all_ids() if name in known]
 
 
+@kept
 def lines(selection: Selection, row: pd.Series) -> pd.DataFrame:
     """Rows for charts.trend: the unit, the units that it was made of, the city."""
     found = history.lines(selection)
@@ -216,6 +224,13 @@ def lines(selection: Selection, row: pd.Series) -> pd.DataFrame:
     return pd.concat([found[own], *earlier, found[~own]], ignore_index=True)
 
 
+@kept
+def short_lines(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The lines under their short names."""
+    return rows.assign(series=rows["series"].map(legend_names(rows, selection)))
+
+
+@kept
 def legend_names(rows: pd.DataFrame, selection: Selection) -> dict[str, str]:
     """Series -> a short name, because a phone cannot show the names of units in a legend."""
     city = str(session.facts()["city_name"])
@@ -225,6 +240,7 @@ def legend_names(rows: pd.DataFrame, selection: Selection) -> dict[str, str]:
     return names | (numbered if len(earlier) > 1 else dict.fromkeys(earlier, "Unit pendahulu"))
 
 
+@kept
 def history_note(rows: pd.DataFrame, selection: Selection) -> str:
     """Who the short names of the legend are, and why the line breaks."""
     short = legend_names(rows, selection)
@@ -232,6 +248,7 @@ def history_note(rows: pd.DataFrame, selection: Selection) -> str:
     return " ".join([*told, narrative.break_notes(rows)]).strip()
 
 
+@kept
 def history_title(rows: pd.DataFrame, selection: Selection) -> str:
     """The finding of the chosen year; without a value in it, the last one there is."""
     own = rows[(rows["series"] == selection.unit_name) & rows["value"].notna()]
@@ -243,6 +260,7 @@ def history_title(rows: pd.DataFrame, selection: Selection) -> str:
     return f"{instruments.title(name)} terakhir {value} pada {last['year']}; {selection.year} belum ada nilai"
 
 
+@kept
 def measure_rows(selection: Selection) -> pd.DataFrame:
     """Measures of the unit with the city's value as reference."""
     chosen = {"instrument_id": str(selection.instrument_id), "year": selection.year}
@@ -253,46 +271,3 @@ def measure_rows(selection: Selection) -> pd.DataFrame:
             reference=rows["measure_id"].map(dict(zip(city["measure_id"], city["value"], strict=True)))
         )
     )
-
-
-def components(selection: Selection) -> pd.DataFrame:
-    """Components of the active services, in the order of the law; equal names of services are numbered."""
-    rows = session.frame(queries.components, year=selection.year, unit_id=selection.unit_id)
-    active = session.frame(queries.standard_gaps, year=selection.year, unit_id=selection.unit_id)
-    rows = rows[rows["service_id"].isin(active["service_id"])]
-    rows = rows.sort_values(["service_name", "service_id", "component_order"])
-    place = rows.groupby(["service_name", "component_id"]).cumcount() + 1
-    return rows.assign(
-        service_name=rows["service_name"].where(
-            place == 1, rows["service_name"] + " (" + place.astype(str) + ")"
-        )
-    )
-
-
-def component_title(rows: pd.DataFrame) -> str:
-    """'Jaminan keamanan paling sering belum ada: 4 dari 10 layanan'."""
-    n_services = rows["service_name"].nunique()
-    missing = rows.loc[rows["state"] == "belum", "component_label"].value_counts()
-    if missing.empty:
-        n_unknown = int((rows["state"] == "tanpa_data").sum())
-        tail = f"; {bilangan(n_unknown)} isian belum dilaporkan" if n_unknown else ""
-        return f"Tidak ada komponen yang dinyatakan belum ada pada {bilangan(n_services)} layanan{tail}"
-    first = missing[missing == missing.iloc[0]].index
-    names = daftar(first, limit=3)
-    return f"{names} paling sering belum ada: {bilangan(missing.iloc[0])} dari {bilangan(n_services)} layanan"
-
-
-def component_cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """Cells service x component with the symbol of each state."""
-    return heatmap.state_cells(
-        rows,
-        row_column="service_name",
-        column_column="component_label",
-        state_column="state",
-        group="component_state",
-    )
-
-
-def component_legend() -> list[tuple[str, str]]:
-    """The four states of a component."""
-    return [(entry.text, entry.tone.id) for entry in group("component_state")]

@@ -17,12 +17,14 @@ from compliance.ui import (
     history,
     next_category,
     profile,
+    profile_components,
     session,
     text_table,
     trace_view,
 )
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
+from compliance.ui.kept import keep, kept
 from compliance.words import label
 
 LINEAGE_COLUMNS = ["kind", "file_name", "sheet", "first_row", "last_row", "n_rows"]
@@ -65,10 +67,10 @@ def show_instrument(selection: Selection, unit: pd.Series) -> None:
         chart_card(
             f"riwayat_{name}",
             trend.trend,
-            lines.assign(series=lines["series"].map(profile.legend_names(lines, selection))),
+            profile.short_lines(lines, selection),
             title=profile.history_title(lines, selection),
             subtitle=profile.history_note(lines, selection),
-            bands=instruments.bands(name),
+            bands=keep(instruments.bands, name),
             decimals=decimals,
             scale=instruments.scale(name),
             table=ChartTable(lines, history.COLUMNS, {"series": "Unit atau kota"}, decimals=decimals),
@@ -81,7 +83,7 @@ def show_instrument(selection: Selection, unit: pd.Series) -> None:
             f"rincian_{name}",
             gap.measures,
             rows,
-            title=measures.lowest_title(rows, name, str(year)),
+            title=keep(measures.lowest_title, rows, name, str(year)),
             scale=measures.scale(name, year),
             table=ChartTable(rows, measures.OWN_COLUMNS, measures.headers(name)),
             **about,
@@ -93,22 +95,22 @@ def show_components(selection: Selection) -> None:
     elements.section(
         "Standar pelayanan", "Keadaan pada akhir tahun, atau pada tanggal acuan bila tahunnya belum berakhir."
     )
-    rows = profile.components(selection)
+    rows = profile_components.components(selection)
     if rows.empty:
         elements.no_rows(
             selection,
             "layanan yang dilaporkan",
-            lambda other: len(profile.components(other)) if other.unit_id else 0,
+            lambda other: len(profile_components.components(other)) if other.unit_id else 0,
         )
         return
     chart_card(
         "komponen",
         heatmap.matrix,
-        profile.component_cells(rows),
-        title=profile.component_title(rows),
-        legend=profile.component_legend(),
+        profile_components.component_cells(rows),
+        title=profile_components.component_title(rows),
+        legend=profile_components.component_legend(),
         row_space=34,
-        table=ChartTable(rows, profile.MATRIX_COLUMNS),
+        table=ChartTable(rows, profile_components.MATRIX_COLUMNS),
         selection=selection,
         source="Standar pelayanan yang diajukan unit",
     )
@@ -120,59 +122,66 @@ def show_duties(selection: Selection) -> None:
     order = list(standards.load().duties)
     trace_view.offer(selection, order[0], key="kewajiban")
     rows = session.frame(queries.duties, year=selection.year, unit_id=selection.unit_id)
-    rows = rows.sort_values("duty_id", key=lambda ids: ids.map(order.index))
     text_table.table(
         ["Kewajiban", "Kesimpulan", "Alasan", "Dasar hukum"],
-        [
-            (
-                row.duty_label,
-                text_table.badge("verdict", row.verdict),
-                row.reason,
-                f"{row.legal_reference} ({label('evidence', row.evidence_grade).lower()})",
-            )
-            for row in records(rows)
-        ],
+        _duty_cells(rows, order),
         caption="Kewajiban unit",
         narrow=[0, 1],
     )
 
 
+@kept
+def _duty_cells(rows: pd.DataFrame, order: list[str]) -> list[tuple[Any, ...]]:
+    rows = rows.sort_values("duty_id", key=lambda ids: ids.map(order.index))
+    return [
+        (
+            row.duty_label,
+            text_table.badge("verdict", row.verdict),
+            row.reason,
+            f"{row.legal_reference} ({label('evidence', row.evidence_grade).lower()})",
+        )
+        for row in records(rows)
+    ]
+
+
 def show_actions(selection: Selection) -> None:
     """Planned actions of the unit, late ones first; a sentence if there is none."""
     rows = session.frame(queries.follow_up, unit_id=selection.unit_id)
-    late = rows["is_overdue"].fillna(False).astype(bool)
-    told = f"{bilangan(len(rows))} rencana; {bilangan(late.sum())} melewati tenggat."
+    told, cells = _actions(rows)
     elements.section(
         "Tindak lanjut", told if len(rows) else "Belum ada rencana tindak lanjut untuk unit ini."
     )
     if rows.empty:
         return
-    states = rows["status"].where(~late, "terlambat")
     text_table.table(
         ["Keadaan", "Temuan", "Rencana perbaikan", "Penanggung jawab", "Tenggat"],
-        [
-            (
-                text_table.badge("action_status", state),
-                row.finding,
-                row.plan,
-                row.person_in_charge,
-                tanggal(row.due_date, short=True),
-            )
-            for state, row in zip(states, records(rows), strict=True)
-        ],
+        cells,
         caption="Tindak lanjut unit",
         narrow=[0, 4],
     )
 
 
+@kept
+def _actions(rows: pd.DataFrame) -> tuple[str, list[tuple[Any, ...]]]:
+    """How many there are, and the lines of the table."""
+    late = rows["is_overdue"].fillna(False).astype(bool)
+    states = rows["status"].where(~late, "terlambat")
+    cells = [
+        (
+            text_table.badge("action_status", state),
+            row.finding,
+            row.plan,
+            row.person_in_charge,
+            tanggal(row.due_date, short=True),
+        )
+        for state, row in zip(states, records(rows), strict=True)
+    ]
+    return f"{bilangan(len(rows))} rencana; {bilangan(late.sum())} melewati tenggat.", cells
+
+
 def show_files(selection: Selection) -> None:
     """The files, sheets and rows all figures of this page come from."""
-    rows = session.frame(queries.lineage, unit_id=selection.unit_id)
-    rows = rows[used(rows, selection)]
-    keys = ["kind", "file_name", "sheet"]
-    files = rows.groupby(keys, as_index=False, dropna=False).agg(
-        first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum")
-    )
+    files = _files(selection)
     elements.section(
         "Berkas sumber",
         f"Angka tahun {selection.year} berasal dari {bilangan(files['file_name'].nunique())} berkas. "
@@ -180,17 +189,12 @@ def show_files(selection: Selection) -> None:
     )
     if files.empty:
         return
-    files = files.sort_values(keys)
     text_table.table(
         ["Jenis data", "Berkas", "Lembar", "Baris", "Jumlah baris"],
-        [
-            (label("kind", row.kind), row.file_name, row.sheet, _span(row.first_row, row.last_row),
-             bilangan(row.n_rows))
-            for row in records(files)
-        ],
+        _file_cells(files),
         caption="Berkas sumber unit",
         right=[4],
-    )  # fmt: skip
+    )
     elements.downloads(
         "berkas_sumber",
         files,
@@ -199,6 +203,26 @@ def show_files(selection: Selection) -> None:
         selection=selection,
         source="Berkas yang diterima",
     )
+
+
+@kept
+def _files(selection: Selection) -> pd.DataFrame:
+    rows = session.frame(queries.lineage, unit_id=selection.unit_id)
+    rows = rows[used(rows, selection)]
+    keys = ["kind", "file_name", "sheet"]
+    files = rows.groupby(keys, as_index=False, dropna=False).agg(
+        first_row=("first_row", "min"), last_row=("last_row", "max"), n_rows=("n_rows", "sum")
+    )
+    return files.sort_values(keys)
+
+
+@kept
+def _file_cells(files: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return [
+        (label("kind", row.kind), row.file_name, row.sheet, _span(row.first_row, row.last_row),
+         bilangan(row.n_rows))
+        for row in records(files)
+    ]  # fmt: skip
 
 
 def used(rows: pd.DataFrame, selection: Selection) -> pd.Series:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from compliance import instruments, queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, is_empty, persen
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import keep
 
 COLUMNS = [
     "year", "characteristic_label", "group_label", "n_respondents", "respondent_share", "value", "ci_low",
@@ -33,11 +36,15 @@ def show(selection: Selection) -> None:
         return
     title = f"Responden SKM {selection.year} menurut cirinya"
     elements.section(title, NOTE + (WHY_HIDDEN if rows["is_suppressed"].any() else ""))
-    text_table.table(HEADERS, [_cells(row) for row in records(rows)], caption=title, right=(1, 2, 3, 4))
+    text_table.table(HEADERS, keep(_lines, rows), caption=title, right=(1, 2, 3, 4))
     elements.downloads(
         "ciri_responden", rows, COLUMNS, title=f"IKM {selection.unit_name} menurut ciri responden",
         selection=selection, source=instruments.source("ikm"),
     )  # fmt: skip
+
+
+def _lines(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [_cells(row) for row in records(rows)]
 
 
 def _cells(row: Any) -> tuple[str, ...]:

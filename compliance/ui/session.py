@@ -1,7 +1,7 @@
-"""The current snapshot and everything that is kept per snapshot: query results and figures.
+"""The snapshot that a run shows, and answers to questions and figures for it.
 
-Every cache key begins with the snapshot id, so a new load is seen without a restart and an old
-state never leaks into a new one.
+What is kept of them (kept.py) has the snapshot id in its key, so a new load is seen without a restart and an
+old state never leaks into a new one.
 """
 
 from __future__ import annotations
@@ -12,20 +12,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from compliance import warehouse
+from compliance import paths, warehouse
 from compliance.charts.style import Caption
+from compliance.ui import kept
 from compliance.ui.first_start import active_data_dir
 from compliance.ui.frame import snapshot_facts
 from compliance.warehouse import Snapshot
 
 _PINNED = "cuplikan"
-_FRAMES = 400
-_FIGURES = 200
 
 
 def pin(shot: Snapshot) -> None:
     """Let this run show one snapshot from its first to its last figure, whatever is published meanwhile."""
     st.session_state[_PINNED] = shot
+    folder = active_data_dir()
+    settings = folder / paths.CONFIG_NAME
+    changed = settings.stat().st_mtime_ns if settings.exists() else None
+    kept.pin(shot.id, folder, changed, paths.own_yaml(paths.OWN_STANDARDS))
 
 
 def snapshot() -> Snapshot:
@@ -40,38 +43,13 @@ def facts() -> dict[str, Any]:
 
 
 def frame(query: Callable[..., pd.DataFrame], **arguments: Any) -> pd.DataFrame:
-    """Result of a function of compliance.queries for the current snapshot, cached.
+    """Result of a function of compliance.queries for the current snapshot: shared, so never change it.
 
     session.frame(queries.scores, year=2025, instrument_id="ikm", **selection.scope)
     """
-    shot = snapshot()
-    return _frame(shot.id, query.__name__, tuple(sorted(arguments.items())), query, shot)
-
-
-@st.cache_data(show_spinner=False, max_entries=_FRAMES)
-def _frame(
-    snapshot_id: str,
-    name: str,
-    arguments: tuple[tuple[str, Any], ...],
-    _query: Callable[..., pd.DataFrame],
-    _shot: Snapshot,
-) -> pd.DataFrame:
-    return _query(_shot, **dict(arguments))
+    return kept.keep(query, snapshot(), **arguments)
 
 
 def figure(build: Callable[..., Any], rows: pd.DataFrame, caption: Caption, **options: Any) -> Any:
-    """A figure of compliance.charts, cached by snapshot, builder, rows, texts and options."""
-    name = f"{build.__module__}.{build.__name__}"
-    return _figure(snapshot().id, name, caption, rows, options, build)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_FIGURES, hash_funcs={Caption: repr})
-def _figure(
-    snapshot_id: str,
-    name: str,
-    caption: Caption,
-    rows: pd.DataFrame,
-    options: dict[str, Any],
-    _build: Callable[..., Any],
-) -> Any:
-    return _build(rows, caption, **options)
+    """A figure of compliance.charts; kept for rows that are themselves kept."""
+    return kept.keep(build, rows, caption, **options)

@@ -12,6 +12,7 @@ from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, is_empty, tanggal
 from compliance.ui import elements, filters, paging, text_table
 from compliance.ui.filters import Selection
+from compliance.ui.kept import keep, kept
 from compliance.ui.standards_page import SOURCE
 from compliance.words import label
 
@@ -53,7 +54,7 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         "Urutan: belum ada standar, tanpa SK, lalu komponen, maklumat, publikasi, dan tinjau ulang.",
     )
     kinds = service_gaps.kinds()
-    names = {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in kinds}
+    names = keep(_kind_names, rows, kinds)
     left, right = st.columns(2)
     with left:
         gap = filters.pick(
@@ -69,13 +70,17 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
     text_table.heading(title)
     text_table.table(
         ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK dan umur standar"],
-        [_cells(row) for row in records(shown)],
+        keep(_lines, shown),
         caption=title,
     )
     elements.downloads(
         "daftar_standar", found, _FILE_COLUMNS, title=title, selection=selection, source=SOURCE,
         extra_headers=_FILE_HEADERS,
     )  # fmt: skip
+
+
+def _lines(rows: pd.DataFrame) -> list[list[Any]]:
+    return [_cells(row) for row in records(rows)]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -99,6 +104,11 @@ def _decree(row: Any) -> str:
     return "\n".join(lines) or EMPTY
 
 
+def _kind_names(rows: pd.DataFrame, kinds: list[str]) -> dict[str, str]:
+    return {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in kinds}
+
+
+@kept
 def chase(rows: pd.DataFrame, gap: str | None) -> pd.DataFrame:
     """Services that lack something (of that kind); late reviews are sorted by age."""
     if not gap:
@@ -109,6 +119,7 @@ def chase(rows: pd.DataFrame, gap: str | None) -> pd.DataFrame:
     return found
 
 
+@kept
 def chase_title(rows: pd.DataFrame, found: pd.DataFrame, gap: str | None) -> str:
     """'214 dari 347 layanan masih perlu dilengkapi, di 80 unit'; the kind in front where one is chosen."""
     what = f"{label('standard_gap', gap)}: " if gap else ""
@@ -134,6 +145,7 @@ def unit_table(selection: Selection, units: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
+@kept
 def unit_rows(units: pd.DataFrame) -> pd.DataFrame:
     """Units in the order of the table; what a unit did not report is empty, not 0."""
     counts = ["n_active", "n_set", "n_complete"]

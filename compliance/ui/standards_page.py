@@ -15,6 +15,7 @@ from compliance.ui import filters, session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir
+from compliance.ui.kept import keep, kept
 from compliance.words import label, word
 
 SOURCE = "Standar pelayanan yang diajukan unit"
@@ -43,6 +44,7 @@ class Matrix:
     subtitle: str
 
 
+@kept
 def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
     """Active services, most urgent first, with a flag per kind of gap, gap_text and n_gaps."""
     if selection.year is None:
@@ -52,6 +54,7 @@ def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
     )
 
 
+@kept
 def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list[Card]:
     """Set with a decree, complete, without maklumat, unpublished, review too long ago."""
     if rows.empty:
@@ -131,6 +134,7 @@ def review_limit() -> int | None:
     return limits.get("berisiko_bulan")
 
 
+@kept
 def remarks(rows: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     """How many services and units the figures speak of, and the units without any report by name."""
     told = [f"{bilangan(len(rows))} layanan aktif. {_reported(units)}"] if len(rows) else []
@@ -141,6 +145,7 @@ def remarks(rows: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     ]
 
 
+@kept
 def how_to_load(selection: Selection) -> list[str]:
     """What to do where no unit has reported any service, in any year."""
     if not selection.is_whole_city or session.frame(queries.standard_totals)["n_services"].fillna(0).any():
@@ -157,9 +162,18 @@ def _reported(units: pd.DataFrame) -> str:
 def matrix(selection: Selection) -> Matrix:
     """Units with the most missing components first; the reader may ask for all of them."""
     counts = session.frame(queries.component_counts, year=selection.year, **selection.scope)
+    n_units = keep(_n_units, counts)
+    return _matrix(counts, whole=n_units <= SHOWN or _wants_all(n_units))
+
+
+def _n_units(counts: pd.DataFrame) -> int:
+    return int(counts["unit_id"].nunique())
+
+
+@kept
+def _matrix(counts: pd.DataFrame, *, whole: bool) -> Matrix:
     by_unit = counts.groupby(["unit_id", "unit_name"], as_index=False)[["n_missing", "n_no_data"]].sum()
     by_unit = by_unit.sort_values(["n_missing", "n_no_data", "unit_name"], ascending=[False, False, True])
-    whole = len(by_unit) <= SHOWN or _wants_all(len(by_unit))
     shown = by_unit if whole else by_unit.head(SHOWN)
     cells = heatmap.component_cells(
         counts[counts["unit_id"].isin(shown["unit_id"])], instruments.component_order()
@@ -184,6 +198,7 @@ def _wants_all(n_units: int) -> bool:
     return bool(chosen == "semua")
 
 
+@kept
 def totals(selection: Selection) -> pd.DataFrame:
     """Per year n_active, n_set, n_complete and their shares."""
     return service_gaps.with_shares(session.frame(queries.standard_totals, **selection.scope))

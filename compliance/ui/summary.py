@@ -13,6 +13,7 @@ from compliance.sentences import arah, cakupan_kurang, kepastian, n_dari, peruba
 from compliance.ui import session, settings
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
+from compliance.ui.kept import kept
 from compliance.words import word
 
 SHOWN = 5
@@ -40,6 +41,7 @@ class Overdue:
     empty: str
 
 
+@kept
 def main_instrument() -> str:
     """The first instrument of data/standards that has values: the one the movers are told by."""
     present = set(session.frame(queries.instruments)["instrument_id"])
@@ -52,6 +54,7 @@ def card_instruments() -> list[str]:
     return sorted(instruments.all_ids(), key=lambda name: name not in present)[:3]
 
 
+@kept
 def cards(selection: Selection) -> list[Card]:
     """Three indexes, standards set, overdue actions."""
     found = [_index_card(name, selection) for name in card_instruments()]
@@ -108,12 +111,14 @@ def break_reasons(selection: Selection) -> dict[str, str]:
     return {str(row.instrument_id): f"≠ {row.break_reason}" for row in records(rows)}
 
 
+@kept
 def break_remarks(selection: Selection) -> list[str]:
     """The reasons of `break_reasons`, each with the name of its instrument."""
     reasons = break_reasons(selection).items()
     return [reason.replace("≠", f"≠ {instruments.title(name)}:", 1) for name, reason in reasons]
 
 
+@kept
 def coverage_remarks(selection: Selection) -> list[str]:
     """Means of the city to which fewer units contributed than `cakupan_minimum` of pantau.toml asks for."""
     if not selection.is_whole_city:
@@ -131,6 +136,7 @@ def coverage_remarks(selection: Selection) -> list[str]:
     return [text for text in told if text]
 
 
+@kept
 def standard_card(selection: Selection) -> Card:
     """Services whose standard is set, of all active ones; Standar shows the same figure."""
     totals = session.frame(queries.standard_totals, **selection.scope)
@@ -175,6 +181,7 @@ def _action_card(selection: Selection) -> Card:
     )
 
 
+@kept
 def movers(scores: pd.DataFrame, instrument_id: str) -> Movers:
     """Rises and falls among units whose two values may be compared, and units without a value."""
     decimals = instruments.decimals(instrument_id)
@@ -226,6 +233,7 @@ def _moves(rows: pd.DataFrame, decimals: int) -> list[Row]:
     ]
 
 
+@kept
 def overdue(selection: Selection) -> Overdue:
     """Open actions whose due date is past, longest first."""
     actions = session.frame(queries.follow_up, **selection.scope)

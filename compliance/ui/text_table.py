@@ -15,6 +15,7 @@ import streamlit as st
 
 from compliance.formatting import EMPTY, is_empty
 from compliance.ui import elements
+from compliance.ui.kept import keep
 from compliance.words import tone
 
 STYLE = Path(__file__).resolve().parent / "assets" / "tabel.css"
@@ -54,12 +55,23 @@ def table(
 
     narrow: columns that never wrap and take no more room than they need. compact: not over the whole width.
     """
+    st.html(keep(_table, headers, rows, caption, right, narrow, compact))
+
+
+def _table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    caption: str,
+    right: Sequence[int],
+    narrow: Sequence[int],
+    compact: bool,
+) -> str:
     heads = "".join(
         f'<th scope="col"{_class(place, right, narrow)}>{escape(head)}</th>'
         for place, head in enumerate(headers)
     )
     body = "".join(_row(headers, row, right, narrow) for row in rows)
-    st.html(
+    return (
         f'<table class="pl-tabel{" ringkas" if compact else ""}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )

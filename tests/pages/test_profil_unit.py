@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from compliance import queries, standards, warehouse
-from compliance.ui import fix_list, profile, profile_view, session
+from compliance.ui import fix_list, profile, profile_components, profile_view, session
 from compliance.ui.filters import Selection
 from compliance.warehouse import Snapshot
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
@@ -167,9 +167,9 @@ def test_services_with_the_same_name_stay_two_rows(monkeypatch: pytest.MonkeyPat
     active = pd.DataFrame({"service_id": twins})
     answers = {queries.components: same, queries.standard_gaps: active}
     monkeypatch.setattr(session, "frame", lambda query, **arguments: answers[query])
-    found = profile.components(Selection(year=YEAR, unit_id="DISDUKCAPIL"))
+    found = profile_components.components(Selection(year=YEAR, unit_id="DISDUKCAPIL"))
     assert set(found["service_name"]) == {"Akta", "Akta (2)"}
-    assert len(profile.component_cells(found)) == 2 * len(standards.load().components)
+    assert len(profile_components.component_cells(found)) == 2 * len(standards.load().components)
 
 
 def test_source_files_include_standards_submitted_in_an_earlier_year(sample: Snapshot) -> None:

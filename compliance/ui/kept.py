@@ -1,0 +1,135 @@
+"""What was worked out before, kept for the next rerun: Streamlit runs a whole page for every click.
+
+The key is what a function was given. Tables and other results of this module are known again by being the
+same object, because comparing their content costs more than most answers; so what is given out is shared by
+all sessions and must not be changed, and a table made anew on each run is never found again. Everything else
+is compared by value, and with it the state of the data, settings and standards that this run shows.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from itertools import count
+from typing import Any, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_BYTES = 400_000_000  # the tables that are kept; a city needs a hundredth of it
+MOST = 20_000  # results of any kind
+_STATE = "keadaan"
+_numbers = count()
+
+
+class _Same:
+    """A part of a key that is known again by identity; held here, its address is not used again."""
+
+    __slots__ = ("one",)
+
+    def __init__(self, one: Any) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+
+class _Store:
+    """Results by key, those used last; safe for the threads of one server."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Any:
+        """The result as a tuple of one, or None."""
+        with self._lock:
+            found = self._results.get(key)
+            if found is not None:
+                self._results.move_to_end(key)
+            return found
+
+    def add(self, key: Hashable, result: Any) -> Any:
+        """Keep a result; gives the one that is kept, which another thread may have added meanwhile."""
+        size = _size(result)
+        with self._lock:
+            kept = self._results.setdefault(key, (result, size))
+            if kept[0] is result:
+                self._bytes += size
+            while len(self._results) > 1 and (self._bytes > MOST_BYTES or len(self._results) > MOST):
+                self._bytes -= self._results.popitem(last=False)[1][1]
+            return kept[0]
+
+
+_store = _Store()
+
+
+def pin(*state: Hashable) -> None:
+    """What everything in this run depends on besides arguments; without it nothing is kept."""
+    st.session_state[_STATE] = state
+
+
+def keep(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The result of make(*args, **kwargs), of now or of an earlier run. It must depend on nothing else."""
+    state = st.session_state.get(_STATE)
+    if state is None:
+        return make(*args, **kwargs)
+    key = (state, make, _part(args), _part(kwargs))
+    found = _store.get(key)
+    if found is None:
+        return _store.add(key, make(*args, **kwargs))
+    result: R = found[0]
+    return result
+
+
+def kept(make: Callable[P, R]) -> Callable[P, R]:
+    """Decorator: every call of the function goes through `keep`."""
+
+    @wraps(make)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        return keep(make, *args, **kwargs)
+
+    return call
+
+
+def drawn(draw: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Draw elements that take no answer; for the same arguments the messages of the first time are sent."""
+    if st.session_state.get(_STATE) is None:
+        draw(*args, **kwargs)
+        return
+    _drawn(keep(_number, draw, *args, **kwargs), lambda: draw(*args, **kwargs))
+
+
+def _number(*_: Any, **__: Any) -> int:
+    """Stands for a set of arguments in the cache of Streamlit, which knows nothing of identity."""
+    return next(_numbers)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _drawn(number: int, _draw: Callable[[], None]) -> None:
+    _draw()
+
+
+def _part(value: Any) -> Hashable:
+    if isinstance(value, dict):
+        return tuple((name, _part(one)) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(_part, value))
+    try:
+        hash(value)
+    except TypeError:
+        return _Same(value)
+    return value
+
+
+def _size(result: Any) -> int:
+    return int(result.memory_usage().sum()) if isinstance(result, pd.DataFrame) else 1_000
