@@ -21,7 +21,7 @@ SERVED = {"visit": visit.run, "start": start.run}
 @click.option("--repeats", default=5, show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="where files are made and left")
 @click.option("--only", default="", help="of the tables of `load` that whose reference is called so")
-@click.option("--size", type=click.Choice(pages.SIZES), default="sample", help="of the data of `pages`")
+@click.option("--size", type=click.Choice(list(pages.SIZES)), default="sample", help="of the data of `pages`")
 @click.option("--sessions", "n_sessions", default=50, show_default=True, help="of `sessions`")
 @click.option(
     "--seconds", default=150.0, show_default=True, help="of `sessions`, for each of its two servers"

@@ -12,14 +12,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import page_visits
+from benchmarks import page_sizes, page_visits
 from compliance.paths import ROOT
 from compliance.ui.navigation import PAGES
 from etl import loading
 from etl.folder import DataFolder
 from etl.progress import Silent
 
-SIZES = ("sample",)
+SIZES = {"sample": 1, "province": 5, "ministry": 545}  # times the 101 units of the sample city
 WARM_UP = 3
 Run = tuple[float, float]  # seconds of processor, and by the clock
 
@@ -41,9 +41,11 @@ def run(folder: Path, size: str, repeats: int) -> str:
 
 def prepare(folder: Path, size: str) -> Path:
     """A data folder of that size; made once."""
-    place = folder / f"pages-{size}"
+    sample, place = folder / "pages-sample", folder / f"pages-{size}"
+    if not sample.exists():
+        loading.load_sample(DataFolder(sample).create(), Silent())
     if not place.exists():
-        loading.load_sample(DataFolder(place).create(), Silent())
+        page_sizes.multiply(sample, place, SIZES[size])
     return place
 
 

@@ -44,13 +44,16 @@ if len(years) < 2:
     elements.name_list("", [], empty="Baru ada satu tahun yang bernilai; perbandingan memerlukan dua tahun.")
     st.stop()
 first, last = history.choose_two(years, selection.year)
-units = session.frame(queries.scores, instrument_id=instrument, **selection.scope)
+units = session.frame(
+    queries.unit_values, instrument_id=instrument, first_year=first, last_year=last, **selection.scope
+)
 pairs = history.pairs(units, first, last)
 chart_card(
     "dua_tahun",
     slope.slope,
-    pairs,
+    history.drawn(pairs),
     title=history.pair_title(pairs, first, last, look["decimals"]),
+    subtitle=history.drawn_note(pairs),
     selection=selection,
     source=source,
     first_year=first,

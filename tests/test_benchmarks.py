@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import growth, load, measuring, page_visits, pages, serving, sessions, visit
+from benchmarks import growth, load, measuring, page_sizes, page_visits, pages, serving, sessions, visit
 from benchmarks.survey import N_FAULTS, Survey
+from compliance import queries, warehouse
 
 
 def test_load_finds_every_planted_fault(tmp_path: Path) -> None:
@@ -82,6 +83,16 @@ def test_a_visitor_learns_what_a_rerun_costs(tmp_path: Path) -> None:
         cpu, wall = visitor.rerun()
     assert 0.01 < cpu < 10
     assert 0.01 < wall < 10
+
+
+def test_a_larger_snapshot_has_more_units_and_ten_years(sample_data_dir: Path, tmp_path: Path) -> None:
+    one = warehouse.current(sample_data_dir)
+    three = warehouse.current(page_sizes.multiply(sample_data_dir, tmp_path, 3))
+    assert len(queries.units(three)) == 3 * len(queries.units(one))
+    assert len(queries.years(three)) == page_sizes.N_YEARS
+    assert len(queries.city_scores(three, instrument_id="ikm")) == page_sizes.N_YEARS
+    assert len(queries.scores(three, year=2025)) == 3 * len(queries.scores(one, year=2025))
+    warehouse.close_all()
 
 
 def test_pages_are_compared_by_their_medians() -> None:

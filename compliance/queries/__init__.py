@@ -12,6 +12,7 @@ from compliance.queries.duties import (
     duties,
     duty_counts,
     follow_up,
+    most_unmet,
     services,
     standard_gaps,
     standard_totals,
@@ -24,6 +25,7 @@ from compliance.queries.scores import (
     score_details,
     scores,
     unit_line,
+    unit_values,
 )
 from compliance.queries.sources import files, findings, lineage, names, revisions, snapshots, versions
 from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
@@ -42,6 +44,7 @@ __all__ = [
     "levers",
     "lineage",
     "measure_gaps",
+    "most_unmet",
     "names",
     "priorities",
     "reporting_counts",
@@ -62,6 +65,7 @@ __all__ = [
     "standard_totals",
     "unit_compliance",
     "unit_line",
+    "unit_values",
     "units",
     "versions",
     "years",

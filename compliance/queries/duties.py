@@ -19,6 +19,19 @@ def duties(snapshot: Snapshot, *, year: int | None = None, **scope: str | None) 
     )
 
 
+def most_unmet(snapshot: Snapshot, *, year: int) -> pd.DataFrame:
+    """The unit with the most duties not met in the year; no row if all are met."""
+    return read(
+        snapshot,
+        """
+        SELECT unit_id, count(*) AS n_unmet FROM mart_duty
+        WHERE year = $year AND verdict = 'tidak_patuh'
+        GROUP BY unit_id ORDER BY n_unmet DESC, unit_id LIMIT 1
+        """,
+        {"year": year},
+    )
+
+
 def duty_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
     """Per duty and verdict the number of units."""
     return read(

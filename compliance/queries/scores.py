@@ -42,6 +42,24 @@ def scores(
     )
 
 
+def unit_values(
+    snapshot: Snapshot, *, instrument_id: str, first_year: int, last_year: int, **scope: str | None
+) -> pd.DataFrame:
+    """Values of units in a span of years with what says whether they may be compared; no other column."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.unit_id, m.unit_name, m.year, m.value, m.method_id, m.series_id, m.previous_value,
+               m.is_comparable
+        FROM mart_score AS m
+        WHERE m.unit_id IS NOT NULL AND m.instrument_id = $instrument_id
+          AND m.year BETWEEN $first_year AND $last_year AND {UNITS}
+        ORDER BY m.year, m.unit_name
+        """,  # noqa: S608
+        bound(scope, instrument_id=instrument_id, first_year=first_year, last_year=last_year),
+    )
+
+
 def unit_line(snapshot: Snapshot, *, instrument_id: str, unit_id: str) -> pd.DataFrame:
     """Rows of a unit over the years, begun by those of the units that it only continues (a rename)."""
     return read(

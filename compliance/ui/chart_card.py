@@ -16,7 +16,7 @@ import streamlit as st
 
 from compliance.charts.caption import EXPORT_WIDTH, Caption
 from compliance.formatting import MONTHS
-from compliance.ui import elements, session
+from compliance.ui import elements, paging, session
 from compliance.ui.filters import Selection
 from compliance.ui.kept import drawn
 
@@ -115,7 +115,8 @@ def _body(
             "extra_headers": table.extra_headers,
             "groups": table.groups,
         }
-        elements.table(table.rows, table.columns, alt=f"Tabel: {texts.title}", **what)
+        part = paging.one_page(table.rows, f"baris_{key}", "Baris", paging.TABLE_ROWS)
+        elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             elements.downloads(

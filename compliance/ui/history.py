@@ -7,6 +7,7 @@ import streamlit as st
 
 from compliance import instruments, queries
 from compliance.charts.style import records
+from compliance.formatting import bilangan
 from compliance.sentences import arah, judul_indeks, ringkas_arah
 from compliance.ui import filters, session
 from compliance.ui.filters import Selection
@@ -16,6 +17,7 @@ COLUMNS = [
     "series", "year", "value", "category", "category_label", "ci_low", "ci_high", "n_respondents",
     "previous_value", "change", "target_value", "method_label", "break_reason",
 ]  # fmt: skip
+DRAWN = 200  # pairs; more lines than that hide each other
 _MEAN = "Rata-rata unit"
 
 
@@ -122,6 +124,25 @@ def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     )
     rows = rows.dropna(subset=["first_value", "last_value"])
     return rows.sort_values(["change", "unit_name"], ascending=[False, True]).reset_index(drop=True)
+
+
+@kept
+def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that are drawn: all, or of very many those that rose and fell most."""
+    compared = rows[rows["is_comparable"]]
+    if len(compared) <= DRAWN:
+        return rows
+    return pd.concat([compared.head(DRAWN // 2), compared.tail(DRAWN // 2)])
+
+
+@kept
+def drawn_note(rows: pd.DataFrame) -> str:
+    """What the chart leaves out, in words."""
+    n = int(rows["is_comparable"].sum())
+    if n <= DRAWN:
+        return ""
+    half = bilangan(DRAWN // 2)
+    return f"Digambar {half} unit yang paling naik dan {half} yang paling turun dari {bilangan(n)} unit."
 
 
 @kept

@@ -21,7 +21,7 @@ import streamlit as st
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST_BYTES = 400_000_000  # the tables that are kept; a city needs a hundredth of it
+MOST_BYTES = 2_000_000_000  # of tables; a city keeps some 10 MB, the ministry on its largest pages 1 GB
 MOST = 20_000  # results of any kind
 _STATE = "keadaan"
 _numbers = count()

@@ -30,11 +30,10 @@ def opening() -> tuple[str | None, str]:
     year = session.facts()["latest_data_year"]
     if is_empty(year):
         return None, ""
-    duties = session.frame(queries.duties, year=int(year))
-    counts = duties[duties["verdict"] == "tidak_patuh"].groupby("unit_id").size()
-    if counts.empty:
+    found = session.frame(queries.most_unmet, year=int(year))
+    if found.empty:
         return None, ""
-    return str(counts.index[int(counts.argmax())]), (
+    return str(found["unit_id"].iloc[0]), (
         "Belum ada unit yang dipilih, jadi ditampilkan unit dengan kewajiban tidak patuh terbanyak. "
         "Pilih unit lain pada saringan di atas."
     )
@@ -200,9 +199,8 @@ def remarks(selection: Selection) -> list[str]:
 def measured(selection: Selection, row: pd.Series) -> list[Selection]:
     """The selection once per instrument of which this unit, or one it continues, has a value."""
     ids = [selection.unit_id, *predecessors(row)["unit_id"]]
-    scores = session.frame(queries.scores)
-    scores = scores[scores["unit_id"].isin(ids) & scores["value"].notna()]
-    known = set(scores["instrument_id"])
+    every = [session.frame(queries.scores, unit_id=one) for one in ids]
+    known = {name for rows in every for name in rows.loc[rows["value"].notna(), "instrument_id"]}
     return [replace(selection, instrument_id=name) for name in instruments.all_ids() if name in known]
 
 

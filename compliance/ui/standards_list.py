@@ -138,7 +138,8 @@ def unit_table(selection: Selection, units: pd.DataFrame) -> None:
     rows = unit_rows(units)
     what: dict[str, Any] = {"extra_headers": _UNIT_HEADERS}
     height = _TABLE_HEIGHT if len(rows) > _ROWS_SEEN else None
-    elements.table(rows, _UNIT_COLUMNS, alt="Rekap standar pelayanan per unit", height=height, **what)
+    part = paging.one_page(rows, "baris_rekap", "Unit", paging.TABLE_ROWS)
+    elements.table(part, _UNIT_COLUMNS, alt="Rekap standar pelayanan per unit", height=height, **what)
     elements.downloads(
         "rekap_standar_unit", rows, _UNIT_COLUMNS, title="Rekap standar pelayanan per unit",
         selection=selection, source=SOURCE, **what,
