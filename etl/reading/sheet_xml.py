@@ -13,6 +13,9 @@ import zipfile
 from html import unescape
 from pathlib import PurePosixPath
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from etl.reading.grid import UNCOMPUTED, UnreadableFileError
 from etl.reading.limits import MAX_CELLS
 
@@ -22,8 +25,10 @@ _SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\b([^<>]{0,4000})>")
 _RELATION = re.compile(rb"<(?:\w{1,20}:)?Relationship\b([^<>]{0,4000})>")
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row\b(?:[^<>]{0,400}?\sr=[\"']([0-9]{1,7}))?")
 # Of cells and rows alike, in whatever tag: a cell may stand in another row than the row around it.
-_FAR_COLUMN = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([A-Za-z]{2,3})[0-9]")
-_FAR_ROW = rb"\sr\s{0,9}=\s{0,9}[\"'][A-Za-z]{0,3}[0-9]{%d}"
+_REFERENCED = r"\sr\s{0,9}=\s{0,9}[\"']"
+_COLUMN = re.compile(_REFERENCED.encode() + rb"([A-Za-z]{1,3})[0-9]")
+_SAMPLE_BYTES = 100_000
+_MAY_BE_FAULTY = "<[\\w:]*f|t=[\"']e[\"']"
 # A whole tag, also with a ">" inside a value.
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)(?=[\s/>])((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _PLACE = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([A-Za-z]{0,3})([0-9]{1,9})")
@@ -95,14 +100,36 @@ def sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _area(xml: bytes) -> int:
-    """At least the cells in the rectangle from A1 to the last row and column."""
-    rows = _ROW.findall(xml)
-    digits = len(str(max(len(rows), max(map(int, filter(None, rows)), default=0))))
-    is_beyond = re.search(_FAR_ROW % (digits + 1), xml) is not None
-    n_rows = MAX_CELLS if is_beyond else 10**digits - 1
-    # Columns beyond Z are rare, so only those are collected.
-    n_columns = max(map(_column_number, set(_FAR_COLUMN.findall(xml))), default=26)
-    return n_rows * n_columns
+    """At least the cells in the rectangle from A1 to the last row and column; above MAX_CELLS if unknown.
+
+    The first and last rows tell how far the sheet reaches, and one search proves that no cell lies beyond.
+    """
+    sample = xml[:_SAMPLE_BYTES] + xml[-_SAMPLE_BYTES:]
+    n_tags = xml.count(b"<row") + xml.count(b":row")
+    n_rows = max(n_tags, *map(int, filter(None, _ROW.findall(sample))), 1)
+    last = max(_COLUMN.findall(sample), key=_column_number, default=b"A").decode().upper()
+    for row, column in ((n_rows, last), (10 ** len(str(n_rows)) - 1, "Z" * len(last))):
+        beyond = f"(?:{_beyond(column, 'Z')})[0-9]|[A-Z]{{0,3}}(?:{_beyond(str(row), '9')})"
+        if not _holds(xml, f"(?i){_REFERENCED}(?:{beyond})"):
+            return row * _column_number(column.encode())
+    return MAX_CELLS + 1
+
+
+def _beyond(last: str, highest: str) -> str:
+    """Pattern of what comes after a number (9) or the letters of a column (Z): longer, or larger."""
+    one = "[0-9]" if highest == "9" else "[A-Z]"
+    larger = [
+        f"{last[:place]}[{chr(ord(mark) + 1)}-{highest}]{one}{{{len(last) - place - 1}}}"
+        for place, mark in enumerate(last)
+        if mark != highest
+    ]
+    return "|".join([f"{one}{{{len(last) + 1},9}}", *larger])
+
+
+def _holds(xml: bytes, pattern: str) -> bool:
+    """Whether a pattern (RE2, in linear time) is found; some ten times as fast as `re` in a large sheet."""
+    found = pc.match_substring_regex(pa.array([xml], pa.large_binary()), pattern)
+    return bool(found[0].as_py())
 
 
 def _filled_area(xml: bytes) -> int:
@@ -134,8 +161,7 @@ def attributes(text: bytes) -> dict[str, str]:
 
 
 def _faults_in(xml: bytes) -> list[tuple[int, int, str]]:
-    has_formula = b"<f" in xml or b":f" in xml
-    if not has_formula and b't="e"' not in xml and b"t='e'" not in xml:
+    if not _holds(xml, _MAY_BE_FAULTY):
         return []
     cells = []
     for match in _CELL.finditer(xml):

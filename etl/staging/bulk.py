@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -28,23 +27,15 @@ from etl.reading.delimited import (
 )
 from etl.reading.grid import Grid, RowProblem, Sparse, UnreadableFileError
 from etl.reading.limits import MAX_CELLS
-from etl.staging.bulk_columns import BulkColumns
+from etl.staging.bulk_columns import BulkColumns, Sink, private_in_single, suits
+from etl.staging.coded import parse
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import SURVEY
 from etl.staging.layout import Fills, Layout, find_layout
-from etl.staging.rows import split_rows
 from etl.staging.sound import SoundRows
 
 HEAD_LINES = 60  # read one by one: header, numbering, the first answers
 QUOTED_SHARE = 0.2  # from this share of lines with quotes on, the ordinary way is the better one
-
-
-class Sink(Protocol):
-    """Takes the sound rows of a file, block by block, with the columns of the lake but file_id."""
-
-    def write(self, rows: pa.Table) -> None: ...
-    def restart(self) -> None:
-        """Forget what was written."""
 
 
 class NotSuitableError(Exception):
@@ -81,9 +72,9 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
     try:
         head = read_delimited(read_head(file), file_name)
         layout = find_layout(head, contract, Fills())
-        if layout is None or layout.kind.kind != SURVEY or layout.beyond or layout.header_row >= HEAD_LINES:
+        if layout is None or layout.kind.kind != SURVEY or layout.header_row >= HEAD_LINES:
             return None
-        if layout.missing(Fills()) or any(len(places) > 1 for places in layout.columns.values()):
+        if not suits(layout):
             return None
         # What the header has: a longer line among the first ones would widen the whole grid.
         n_columns = head.widths[layout.header_row - 1] if head.widths else len(layout.headers)
@@ -92,7 +83,9 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
             sink.restart()
             state = _read(file, file_name, layout, n_columns, contract, private, sink)
             grid = _grid(file, file_name, state)
-            state.columns.private |= _private_in_single(grid, layout, contract, state)
+            state.columns.private |= private_in_single(
+                grid, layout, contract, state.columns, state.sound.last_row
+            )
             if state.columns.private <= private:
                 break
             # Found somewhere in the file, it is dropped everywhere: once more, without these columns.
@@ -100,15 +93,6 @@ def read_bulk(path: Path, file_name: str, sink: Sink) -> tuple[Grid, Layout, Sou
     except (UnreadableFileError, NotSuitableError):
         return None
     return grid, layout, state.sound
-
-
-def _private_in_single(grid: Grid, layout: Layout, contract: Contract, state: _State) -> set[str]:
-    """Columns with personal data in those rows of the grid that are data, not a total or a signature."""
-    rows = [grid.rows[number - 1] for number in grid.numbers_below(layout.header_row)]
-    if not state.columns.private_in(rows):
-        return set()
-    data = split_rows(grid, layout, contract, state.sound.last_row).data
-    return state.columns.private_in([grid.rows[number - 1] for number in data])
 
 
 def _read(
@@ -161,8 +145,10 @@ def _take(block: Block, following: Block | None, state: _State) -> pa.Table | No
     sound, in_order = None, np.zeros(len(block), bool)
     if plain.any():
         data = block.data if plain.all() else _blanked(block, ~plain)
-        table, fits = state.columns.parse(data, len(block), state.separator, state.n_columns)
-        sound, in_order = state.columns.read(table, np.flatnonzero(fits), plain)
+        columns, fits = parse(
+            data, len(block), state.separator, state.n_columns, as_texts=state.columns.number_position
+        )
+        sound, in_order = state.columns.read(columns, np.flatnonzero(fits), plain)
     for other in np.flatnonzero(plain & ~in_order).tolist():
         records[other] = record_at([block.line(other)], 0, state.separator, state.width)
 

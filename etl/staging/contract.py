@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Raised whenever the code of etl.reading or etl.staging gives other rows or findings for the same bytes.
-STAGING_VERSION = "6"
+STAGING_VERSION = "7"
 
 # The kinds of this project; an office adds its own in the folder `sumber` of its data folder.
 KINDS = (

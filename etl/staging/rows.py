@@ -96,9 +96,9 @@ class RowWords:
                 return "judul kolom berulang"
         return ""
 
-    def is_telling(self, text: str) -> bool:
-        """Whether a row with this text may be no data although every required cell is filled."""
-        word = self._word(text) if text else ""
+    def is_telling(self, cell: Any) -> bool:
+        """Whether a row with this cell may be no data although every required cell is filled."""
+        word = self._word(cell) if isinstance(cell, str) and cell else ""
         return word in self.example or word in self.total_exact or (word != "" and word in self.header_words)
 
     def _word(self, text: str) -> str:

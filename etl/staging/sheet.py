@@ -21,7 +21,7 @@ from etl.staging.remarks import about_columns, missing_columns, month_first
 from etl.staging.rows import split_rows
 from etl.staging.schema import TIME_OF_DAY, typed_table
 from etl.staging.sound import SoundRows
-from etl.staging.values import is_blank, shown, to_rupiah
+from etl.staging.values import cell_key, is_blank, shown, to_rupiah
 
 
 @dataclass
@@ -130,10 +130,10 @@ def _read_columns(rows: SheetRows, body: list[list[Any]], contract: Contract, fi
             (to_rupiah(cell) or 0) >= 100 for cell in set(map(_hashable, cells))
         )
         read = reader_for(column, words, has_amounts=has_amounts)
-        known: dict[tuple[type, Any], Any] = {}
+        known: dict[Any, Any] = {}
         values = []
         for index, cell in enumerate(cells):
-            key = (type(cell), cell)
+            key = cell_key(cell)
             result = known.get(key)
             if result is None:
                 result = known[key] = read(cell)

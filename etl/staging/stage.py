@@ -11,6 +11,8 @@ import pandas as pd
 
 from etl.reading import Grid, UnreadableFileError, read_grids, read_path
 from etl.staging import bulk
+from etl.staging.bulk_columns import Sink
+from etl.staging.bulk_grid import stage_large
 from etl.staging.contract import Contract, load_contract
 from etl.staging.findings import Finding, Findings, listed
 from etl.staging.layout import Fills, Layout, find_layout, has_content, seen_headers
@@ -60,7 +62,12 @@ def stage_file(content: bytes, file_name: str, *, unit: str | None = None, year:
 
 
 def _staged(
-    file_id: str, file_name: str, read: Callable[[], list[Grid]], unit: str | None, year: int | None
+    file_id: str,
+    file_name: str,
+    read: Callable[[], list[Grid]],
+    unit: str | None,
+    year: int | None,
+    sink: Sink | None = None,
 ) -> Staged:
     contract = load_contract()
     fills = Fills((unit or "").strip() or None, year)
@@ -71,13 +78,13 @@ def _staged(
     except UnreadableFileError as refusal:
         general.add(refusal.code, **refusal.params)
     else:
-        _stage_grids(grids, contract, fills, file_name, parts, general)
+        _stage_grids(grids, contract, fills, file_name, parts, general, sink)
     _keep(parts, general.items, None, None, {})
     return _assembled(parts, file_name)
 
 
 def stage_path(
-    path: Path, file_id: str, file_name: str, sink: bulk.Sink, *, unit: str | None, year: int | None
+    path: Path, file_id: str, file_name: str, sink: Sink, *, unit: str | None, year: int | None
 ) -> Staged:
     """Stage a file of any size, as `stage_file` does. Sound rows of a large survey go to `sink` instead."""
     if path.stat().st_size >= BULK_BYTES and not unit and not year:
@@ -91,11 +98,17 @@ def stage_path(
                 _keep_sheet(grid, layout, staged, contract, parts)
                 return _assembled(parts, file_name)
         sink.restart()
-    return _staged(file_id, file_name, lambda: read_path(path, file_name), unit, year)
+    return _staged(file_id, file_name, lambda: read_path(path, file_name), unit, year, sink)
 
 
 def _stage_grids(
-    grids: list[Grid], contract: Contract, fills: Fills, file_name: str, parts: _Parts, general: Findings
+    grids: list[Grid],
+    contract: Contract,
+    fills: Fills,
+    file_name: str,
+    parts: _Parts,
+    general: Findings,
+    sink: Sink | None,
 ) -> None:
     if not any(map(has_content, grids)):
         general.add("BERKAS_KOSONG")
@@ -104,7 +117,7 @@ def _stage_grids(
     is_refused = False
     own = [grid for grid in grids if _is_own(grid, contract)]
     for grid in own:
-        parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, "lembar dari aplikasi ini"))
+        parts.sheets.append(_sheet_row(parts, grid, None, None, "lembar dari aplikasi ini"))
     grids = [grid for grid in grids if not _is_own(grid, contract)]
     for grid in grids:
         layout = find_layout(grid, contract, fills)
@@ -116,7 +129,7 @@ def _stage_grids(
             n_hidden += 1
             continue
         n_recognised += 1
-        staged = stage_sheet(grid, layout, contract, fills, file_name)
+        staged = stage_large(grid, layout, contract, fills, file_name, sink)
         is_refused = is_refused or staged.is_refused
         _keep_sheet(grid, layout, staged, contract, parts)
     if n_hidden and not n_recognised:
@@ -177,7 +190,7 @@ def _keep_unrecognised(grid: Grid, contract: Contract, parts: _Parts) -> None:
         findings.add("LEMBAR_TAK_DIKENAL", seen=_seen(headers))
     _keep(parts, findings.items, grid.name, None, {})
     note = "tidak dikenali" if has_content(grid) else "kosong"
-    parts.sheets.append(_sheet_row(parts, grid, None, None, 0, 0, 0, 0, note))
+    parts.sheets.append(_sheet_row(parts, grid, None, None, note))
 
 
 def _keep_hidden(grid: Grid, layout: Layout, contract: Contract, parts: _Parts) -> None:
@@ -185,7 +198,7 @@ def _keep_hidden(grid: Grid, layout: Layout, contract: Contract, parts: _Parts) 
     findings.add("LEMBAR_TERSEMBUNYI", title=layout.kind.title)
     _keep(parts, findings.items, grid.name, layout.kind.kind, {})
     parts.sheets.append(
-        _sheet_row(parts, grid, layout.kind.kind, layout.header_row, 0, 0, 0, 0, "tersembunyi, tidak diambil")
+        _sheet_row(parts, grid, layout.kind.kind, layout.header_row, "tersembunyi, tidak diambil")
     )
 
 
@@ -197,7 +210,7 @@ def _keep_sheet(grid: Grid, layout: Layout, staged: StagedSheet, contract: Contr
         empty = Findings(contract, layout.kind, grid.name)
         findings.append(empty.add("LEMBAR_TANPA_DATA", title=layout.kind.title))
     _keep(parts, findings, grid.name, kind, staged.places)
-    n_accepted, n_rejected = staged.n_accepted, len(staged.rejected)
+    n_rejected = len(staged.rejected)
     if len(staged.accepted):
         parts.tables.setdefault(kind, []).append(staged.accepted.assign(file_id=parts.file_id))
     if n_rejected:
@@ -205,19 +218,8 @@ def _keep_sheet(grid: Grid, layout: Layout, staged: StagedSheet, contract: Contr
     note = (
         "ditolak seluruhnya" if staged.is_refused else "tanpa baris data" if not staged.n_read else "dibaca"
     )
-    parts.sheets.append(
-        _sheet_row(
-            parts,
-            grid,
-            kind,
-            layout.header_row,
-            staged.n_read,
-            n_accepted,
-            n_rejected,
-            staged.n_not_data,
-            note,
-        )
-    )
+    counts = (staged.n_read, staged.n_accepted, n_rejected, staged.n_not_data)
+    parts.sheets.append(_sheet_row(parts, grid, kind, layout.header_row, note, counts))
     parts.columns += [
         {
             "sheet": grid.name,
@@ -235,22 +237,17 @@ def _sheet_row(
     grid: Grid,
     kind: str | None,
     header_row: int | None,
-    n_read: int,
-    n_accepted: int,
-    n_rejected: int,
-    n_not_data: int,
     note: str,
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0),
 ) -> dict:
+    names = ("n_read", "n_accepted", "n_rejected", "n_not_data")
     return {
         "file_id": parts.file_id,
         "sheet": grid.name,
         "sheet_number": grid.number,
         "kind": kind,
         "header_row": header_row,
-        "n_read": n_read,
-        "n_accepted": n_accepted,
-        "n_rejected": n_rejected,
-        "n_not_data": n_not_data,
+        **dict(zip(names, counts, strict=True)),
         "status_note": note,
     }
 

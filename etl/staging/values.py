@@ -59,6 +59,11 @@ def as_text(cell: Any) -> str:
     return cell if isinstance(cell, str) else shown(cell)
 
 
+def cell_key(cell: Any) -> tuple[type, Any]:
+    """What tells cells apart: 1 and TRUE are two, and so are 7 shown as 7 and as 007."""
+    return (type(cell), cell.shown if type(cell) is ShownNumber else cell)
+
+
 def is_blank(cell: Any) -> bool:
     """An empty cell, or one that only holds spaces of any kind."""
     if not isinstance(cell, str):

@@ -11,7 +11,15 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from etl.reading import ErrorCell, UnreadableFileError, delimited, read_grids, read_path, zip_safety
+from etl.reading import (
+    ErrorCell,
+    UnreadableFileError,
+    delimited,
+    read_grids,
+    read_path,
+    sheet_xml,
+    zip_safety,
+)
 
 
 def workbook(build) -> bytes:
@@ -181,6 +189,19 @@ def test_a_text_with_too_many_cells_is_refused_before_it_is_held(tmp_path, monke
     tracemalloc.stop()
     assert caught.value.code == "TEKS_TERLALU_BESAR"
     assert peak < 2 * delimited.PIECE_BYTES + 1_000_000
+
+
+@pytest.mark.parametrize("stray, columns, rows", [
+    ("D20", 4, 40), ("AD20", 30, 40), ("zz9", 702, 40), ("B41", 2, 41), ("B700", 2, 700),
+])  # fmt: skip
+def test_a_cell_in_the_midst_of_a_sheet_is_not_missed(monkeypatch, stray, columns, rows):
+    """Only the first and last rows are looked at closely."""
+    monkeypatch.setattr(sheet_xml, "_SAMPLE_BYTES", 150)
+    lines = [
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>1</v></c></row>' for row in range(1, 41)
+    ]
+    lines[20] = f"<row r='21'><c r='{stray}'><v>1</v></c></row>"
+    assert sheet_xml._area("".join(lines).encode()) >= columns * rows
 
 
 def test_a_far_away_cell_is_refused_before_the_grid_is_built():
