@@ -28,6 +28,8 @@ _ROW = re.compile(rb"<(?:\w{1,20}:)?row\b(?:[^<>]{0,400}?\sr=[\"']([0-9]{1,7}))?
 _REFERENCED = r"\sr\s{0,9}=\s{0,9}[\"']"
 _COLUMN = re.compile(_REFERENCED.encode() + rb"([A-Za-z]{1,3})[0-9]")
 _SAMPLE_BYTES = 100_000
+# A cell that does not say where it stands: the next column, however far that is.
+_UNPLACED = r"<(?:\w{1,20}:)?c(?:\s+(?:[^r\s=<>/][\w:]*|r[\w:]+)\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*/?>"
 _MAY_BE_FAULTY = "<[\\w:]*f|t=[\"']e[\"']"
 # A whole tag, also with a ">" inside a value.
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)(?=[\s/>])((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
@@ -110,7 +112,7 @@ def _area(xml: bytes) -> int:
     last = max(_COLUMN.findall(sample), key=_column_number, default=b"A").decode().upper()
     for row, column in ((n_rows, last), (10 ** len(str(n_rows)) - 1, "Z" * len(last))):
         beyond = f"(?:{_beyond(column, 'Z')})[0-9]|[A-Z]{{0,3}}(?:{_beyond(str(row), '9')})"
-        if not _holds(xml, f"(?i){_REFERENCED}(?:{beyond})"):
+        if not _holds(xml, f"(?i){_REFERENCED}(?:{beyond})|{_UNPLACED}"):
             return row * _column_number(column.encode())
     return MAX_CELLS + 1
 
@@ -134,14 +136,16 @@ def _holds(xml: bytes, pattern: str) -> bool:
 
 def _filled_area(xml: bytes) -> int:
     """The same rectangle, of the cells with content only."""
-    last_row = last_column = row = 0
+    last_row = last_column = row = column = 0
     for tag, told in _ROW_OR_CELL.findall(xml):
         place = _PLACE.search(told)
         if tag == b"row":
-            row = int(place.group(2)) if place else row + 1
-        elif not told.endswith(b"/"):
+            row, column = int(place.group(2)) if place else row + 1, 0
+            continue
+        column = _column_number(place.group(1)) if place else column + 1
+        if not told.endswith(b"/"):
             last_row = max(last_row, int(place.group(2)) if place else row)
-            last_column = max(last_column, _column_number(place.group(1)) if place else 0)
+            last_column = max(last_column, column)
     return last_row * last_column
 
 

@@ -205,6 +205,9 @@ CASES = [
     Case("a far cell on a sheet that is listed oddly", lambda: replaced(far_cell(is_empty=False),
          "workbook.xml.rels", b'<Relationship Id="rId1"', b'<Relationship x="<v>" Id="rId1"'), REFUSED),
     Case("far cells on forty sheets", far_cells_on_many_sheets, REFUSED, codes=(TOO_WIDE,)),
+    Case("far cells that do not say where they stand", lambda: in_sheet(b"</sheetData>", b"<row>"
+         + b"<c><v>1</v></c>" * 20_000 + b'</row><row r="4000"><c r="A4000"><v>1</v></c></row></sheetData>'),
+         REFUSED, codes=(TOO_WIDE,)),
     Case("a dimension that lies", lambda: in_sheet(b'ref="A1:C3"', b'ref="A1:XFD1048576"'), TAKEN, 2),
     Case("the whole sheet merged", lambda: in_sheet(b"</sheetData>",
          b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'), TAKEN, 2),
