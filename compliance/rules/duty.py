@@ -90,10 +90,11 @@ def judge_units(
             compliance.
     """
     unit_years = unit_years.reset_index(drop=True)
+    worst = worst_per_group(service_verdicts, ["duty_id", "unit_id", "year"])
     frames = []
     for duty in duties.values():
         if duty.level == "service":
-            own = service_verdicts[service_verdicts["duty_id"] == duty.id]
+            own = worst[worst["duty_id"] == duty.id]
             judged = _worst_of_services(own, unit_years, duty, limits_of(duty, config))
         else:
             judged = _judge_survey(unit_years, surveys, duty, as_of)
@@ -106,9 +107,8 @@ def judge_units(
 
 
 def _worst_of_services(
-    own: pd.DataFrame, unit_years: pd.DataFrame, duty: Duty, limits: dict[str, int]
+    worst: pd.DataFrame, unit_years: pd.DataFrame, duty: Duty, limits: dict[str, int]
 ) -> pd.DataFrame:
-    worst = worst_per_group(own, ["unit_id", "year"])
     where = positions(worst, unit_years)
     verdicts = np.array([*worst["verdict"], "empty"], dtype=object)
     case = verdicts[where]  # -1 takes the last entry: no service at all

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
 
 def minimum_sample(population: Any, table: dict[int, int]) -> np.ndarray:
@@ -40,6 +39,8 @@ def interval(
     value: Any, error: Any, n: Any, level: float, lowest: float, highest: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Two-sided confidence interval around each value (Student's t), cut to the scale; NaN without error."""
+    from scipy.special import stdtrit  # a fifth of the start of every command, which only judging needs
+
     centre, half = np.asarray(value, dtype=float), np.asarray(error, dtype=float)
     degrees = np.where(np.isnan(half), np.nan, np.asarray(n, dtype=float) - 1)
     half = half * stdtrit(degrees, (1 + level) / 2)
@@ -52,6 +53,8 @@ def p_value(change: Any, error: Any, n: Any, previous_error: Any, previous_n: An
     NaN if either standard error is unknown. Two errors of zero (everybody asked, twice) leave nothing to
     chance: 0 for any change, 1 for none.
     """
+    from scipy.special import stdtr
+
     difference = np.abs(np.asarray(change, dtype=float))
     first, second = np.asarray(error, dtype=float) ** 2, np.asarray(previous_error, dtype=float) ** 2
     with np.errstate(invalid="ignore", divide="ignore"):
