@@ -214,6 +214,8 @@ def test_unit_has_the_worst_verdict_of_its_services_and_counts_them() -> None:
     assert (row["n_services"], row["n_affected"]) == (4, 3)
     assert of(found, "standar_tersedia")["reason"] == "1 dari 4 layanan belum mempunyai standar pelayanan."
     assert of(found, "maklumat")["reason"] == "Seluruh layanan (4) mempunyai maklumat pelayanan."
+    two = units({}, {"status": "draf"}, {"unit_id": "b"})
+    assert [of(two, "standar_ditetapkan", unit)["n_services"] for unit in "ab"] == [2, 1]
 
 
 def test_no_data_of_one_service_keeps_a_unit_from_being_patuh() -> None:
@@ -226,13 +228,22 @@ def test_unit_without_services_has_no_data_and_one_with_only_withdrawn_ones_owes
         if duty.level == "service":
             assert of(found, duty.id)["verdict"] == "tidak_berlaku"
             assert of(found, duty.id, "b")["verdict"] == "tanpa_data"
-            assert of(found, duty.id, "b")["reason"] == "Belum ada layanan yang dilaporkan."
+            none = of(found, duty.id, "b")
+            assert none["reason"] == "Belum ada layanan yang dilaporkan."
+            assert (none["n_services"], none["n_affected"]) == (0, 0)
 
 
 def test_every_duty_is_judged_for_every_unit_and_year() -> None:
     found = units({})
     assert len(found) == len(STANDARDS.duties) * len(UNIT_YEARS)
     assert set(found["duty_id"]) == set(STANDARDS.duties)
+    backwards = dict(reversed(STANDARDS.duties.items()))  # duties of units stand between those of services
+    unknown = services({"status": None}).astype({"status": "string"})
+    judged = judge_services(unknown, STANDARDS.components, backwards, None, AS_OF)
+    assert set(judged["duty_id"]) == {
+        duty.id for duty in STANDARDS.duties.values() if duty.level == "service"
+    }
+    assert "tidak_berlaku" not in set(judged["verdict"]), "a service without a status was not withdrawn"
 
 
 @pytest.mark.parametrize(
@@ -246,6 +257,8 @@ def test_every_duty_is_judged_for_every_unit_and_year() -> None:
     1           | yes   | no     | 2025-06-30 | berisiko      | di bawah jumlah sampel minimum
     1           | no    | no     | 2025-06-30 | patuh         | 1 responden
     0           |       | no     | 2026-01-01 | tidak_patuh   | tahun 2025 tidak dilaksanakan
+    0           | yes   | no     | 2026-01-01 | tidak_patuh   | tahun 2025 tidak dilaksanakan
+    none        |       |        | 2026-01-01 | tidak_patuh   | tidak dilaksanakan
     none        |       | no     | 2026-01-01 | tidak_patuh   | tidak dilaksanakan
     none        |       | no     | 2025-12-31 | tanpa_data    | belum jatuh tempo
     none        |       | yes    | 2026-01-01 | tidak_berlaku | tidak berlaku bagi unit
@@ -253,7 +266,8 @@ def test_every_duty_is_judged_for_every_unit_and_year() -> None:
     """),
 )
 def test_yearly_survey(row: dict[str, str | None]) -> None:
-    unit_years = UNIT_YEARS.head(1).assign(is_exempt_survey=row["exempt"] == "yes")
+    exempt = None if row["exempt"] is None else row["exempt"] == "yes"
+    unit_years = UNIT_YEARS.head(1).assign(is_exempt_survey=pd.array([exempt], dtype="boolean"))
     surveys = NO_SURVEYS
     if row["respondents"] != "none":
         n = None if row["respondents"] is None else int(row["respondents"])

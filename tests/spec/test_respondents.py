@@ -84,5 +84,31 @@ def test_groups_add_up_to_all_respondents_and_have_the_value_of_their_answers() 
     hidden = respondents.breakdown(rows, answers, LAW.respondents, LAW.indexes["ikm"], 6)
     assert hidden["is_suppressed"].tolist() == [False, True, True]
     assert hidden.loc[1:, respondents.FIGURES].isna().all(axis=None)
-    assert respondents.breakdown(rows.iloc[:0], answers, LAW.respondents, LAW.indexes["ikm"], 5).empty
-    assert respondents.breakdown(rows, answers, None, LAW.indexes["ikm"], 5).empty
+    for none in (
+        respondents.breakdown(rows.iloc[:0], answers, LAW.respondents, LAW.indexes["ikm"], 5),
+        respondents.breakdown(rows, answers, None, LAW.indexes["ikm"], 5),
+    ):
+        assert none.empty and list(none.columns) == respondents.COLUMNS
+
+
+@pytest.mark.parametrize(("n_silent", "groups"), [(0, ["ya"]), (1, ["ya", "tidak_disebutkan"])])
+def test_who_says_nothing_is_a_group_from_the_first_person_on(n_silent: int, groups: list[str]) -> None:
+    rows = told(("disabilitas", "ya", 2, 36 + 27, 36**2 + 27**2))
+    answers = pd.DataFrame(
+        {"unit_id": ["U"], "year": [2024], "n_respondents": [2 + n_silent],
+         "total_sum": [63 + 27 * n_silent], "total_square_sum": [36**2 + 27**2 * (1 + n_silent)]}
+    )  # fmt: skip
+    found = respondents.breakdown(rows, answers, LAW.respondents, LAW.indexes["ikm"], 1)
+    assert found["group_id"].tolist() == groups
+    first, last = found.iloc[0], found.iloc[-1]
+    assert (first["value"], first["ci_low"], first["ci_high"]) == (87.5, 25.0, 100.0)  # cut to the scale
+    known = KNOWN["disabilitas"]
+    assert first["characteristic_label"] == known.label
+    assert first["characteristic_order"] == list(KNOWN).index("disabilitas") + 1
+    labels = list(LAW.respondents.labels(known))
+    assert [first["group_order"], last["group_order"]] == [labels.index(groups[i]) + 1 for i in (0, -1)]
+    assert first["group_label"] == LAW.respondents.labels(known)["ya"]
+    early = respondents.breakdown(
+        rows.assign(year=2016), answers.assign(year=2016), LAW.respondents, LAW.indexes["ikm"], 1
+    )
+    assert early["value"].isna().all(), "no method, no value"

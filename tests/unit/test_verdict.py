@@ -34,3 +34,12 @@ def test_a_word_that_is_no_verdict_is_refused(word: str | None) -> None:
         worst_of([word])  # type: ignore[list-item]
     with pytest.raises(ValueError, match="Not a verdict"):
         worst_per_group(pd.DataFrame({"unit_id": ["a"], "verdict": [word]}), ["unit_id"])
+
+
+def test_rows_without_a_group_are_a_group_and_each_has_its_own_counts() -> None:
+    frame = pd.DataFrame(
+        {"unit_id": ["a", None, "a", "a"], "verdict": ["patuh", "berisiko", "patuh", "tidak_berlaku"]}
+    )
+    found = worst_per_group(frame, ["unit_id"])
+    assert found["verdict"].tolist() == ["patuh", "berisiko"]
+    assert found[["n_total", "n_affected"]].to_numpy().tolist() == [[2, 2], [1, 1]]
