@@ -21,8 +21,9 @@ import streamlit as st
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST_BYTES = 2_000_000_000  # of tables; a city keeps some 10 MB, the ministry on its largest pages 1 GB
+MOST_BYTES = 2_000_000_000  # of tables
 MOST = 20_000  # results of any kind
+MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
 _STATE = "keadaan"
 _numbers = count()
 
@@ -43,22 +44,32 @@ class _Same:
 
 
 class _Store:
-    """Results by key, those used last; safe for the threads of one server."""
+    """Results by key, of which the first part is the state; safe for the threads of one server."""
 
     def __init__(self) -> None:
-        self._results: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._results: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
+        self._states: OrderedDict[Hashable, None] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Any:
-        """The result as a tuple of one, or None."""
+    def get(self, key: tuple[Hashable, ...]) -> Any:
+        """The result with its size, or None."""
         with self._lock:
+            self._enter(key[0])
             found = self._results.get(key)
             if found is not None:
                 self._results.move_to_end(key)
             return found
 
-    def add(self, key: Hashable, result: Any) -> Any:
+    def _enter(self, state: Hashable) -> None:
+        self._states[state] = None
+        self._states.move_to_end(state)
+        while len(self._states) > MOST_STATES:
+            old, _ = self._states.popitem(last=False)
+            for key in [key for key in self._results if key[0] == old]:
+                self._bytes -= self._results.pop(key)[1]
+
+    def add(self, key: tuple[Hashable, ...], result: Any) -> Any:
         """Keep a result; gives the one that is kept, which another thread may have added meanwhile."""
         size = _size(result)
         with self._lock:

@@ -51,6 +51,15 @@ def test_what_was_not_used_for_long_is_let_go(store: kept._Store, monkeypatch: p
     assert [key[2] for key in results] == [(9,), (0,)]
 
 
+def test_of_old_states_nothing_stays(store: kept._Store) -> None:
+    for name in ["senin", "selasa", "rabu", "senin", "kamis"]:
+        st.session_state[kept._STATE] = (name,)
+        kept.keep(_table, 1)
+    results: Any = store._results
+    assert [key[0] for key in results] == [("rabu",), ("senin",), ("kamis",)]
+    assert store._bytes == sum(size for _, size in results.values())
+
+
 def _table(number: int) -> pd.DataFrame:
     return pd.DataFrame({"a": range(1_000)}) + number
 
