@@ -74,8 +74,8 @@ def main(arguments: list[str]) -> int:
         print(f"Perlu Python 3.11 atau lebih baru; yang dipakai sekarang {found}.", file=sys.stderr)
         return 2
     if arguments[:1] == ["test"]:
-        # One worker more than the usual two processors, and the browser tests first: they mostly wait.
-        chosen = arguments[1:] or ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+        # The browser tests come first: they are few and long, and at the end one worker would wait for them.
+        chosen = arguments[1:] or ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
         return install("requirements-dev.txt") or run("pytest", chosen)
     return install("requirements.txt") or run("streamlit", ["run", str(ROOT / "dashboard.py"), *arguments])
 

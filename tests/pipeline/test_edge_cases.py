@@ -74,6 +74,21 @@ def test_periods_are_compared_by_meaning(city: City) -> None:
     assert ikm(city, "PKM")["value"] == 82.5  # 100 times 3,0 and 150 times 3,5: weighted by respondents
 
 
+def test_a_recap_of_unknown_weight_is_not_counted_as_nobody(city: City) -> None:
+    load(
+        city,
+        rekap=[
+            recap("DKC", "3,0", 100, periode="Semester 1"),
+            recap("DKC", "4,0", None, periode="Semester 2"),
+            recap("DSO", "3,0", 100, periode="Semester 1"),
+            recap("DSO", "4,0", 0, periode="Semester 2"),
+        ],
+    )
+    assert ikm(city, "DKC")["value"] is None
+    assert ikm(city, "DSO")["value"] == 75
+    assert "JUMLAH_RESPONDEN_KOSONG" in rules(city)
+
+
 def test_people_served_are_counted_once_per_service(city: City) -> None:
     load(
         city,

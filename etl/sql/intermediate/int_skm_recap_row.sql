@@ -11,8 +11,13 @@ chosen AS (
     QUALIFY is_whole_year = bool_or(is_whole_year) OVER (PARTITION BY unit_id, year)
 )
 
--- A single row needs no weight, so it counts even where its respondents were not stated.
+-- A single row needs no weight. Of several, one whose respondents were not stated leaves all without: who answered then
+-- would count as nobody.
 SELECT
     *,
-    CASE WHEN count(*) OVER (PARTITION BY unit_id, year) = 1 THEN 1 ELSE nullif(jumlah_responden, 0) END AS weight
+    CASE
+        WHEN count(*) OVER same_year = 1 THEN 1
+        WHEN count(jumlah_responden) OVER same_year = count(*) OVER same_year THEN nullif(jumlah_responden, 0)
+    END AS weight
 FROM chosen
+WINDOW same_year AS (PARTITION BY unit_id, year)
