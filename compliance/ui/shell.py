@@ -5,6 +5,7 @@ Every page goes through here, also when its address is the first one that a fres
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -39,6 +40,17 @@ def main() -> None:
         show_footer(facts)
     with body:
         page.run()
+    _settle(page.url_path)
+
+
+@st.cache_resource(show_spinner=False)
+def _settle(page: str) -> None:
+    """Once per page and server: what it imported and keeps is there to stay.
+
+    Streamlit collects all garbage after every run, and would look through all of it each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 main()
