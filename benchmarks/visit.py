@@ -108,10 +108,10 @@ def run(folder: Path, repeats: int) -> str:
         playwright = stack.enter_context(sync_playwright())
         browser = launch(playwright)
         runs = {(name, step): Runs() for step in STEPS for name in contenders}
-        for turn in range(repeats + 1):  # the first one warms the servers up
-            print(f"{turn}/{repeats}", file=sys.stderr)
+        for number in range(repeats + 1):  # the first one warms the servers up
+            print(f"{number}/{repeats}", file=sys.stderr)
             for name, contender in contenders.items():
-                found = {step: runs[name, step] if turn else Runs() for step in STEPS}
+                found = {step: runs[name, step] if number else Runs() for step in STEPS}
                 turn(browser, contender, found)
         browser.close()
     return _table(runs)

@@ -51,7 +51,6 @@ class Unit:
 class Change:
     """From `day` on a unit is not what it was; `is_break`: not comparable with what was before."""
 
-    unit_id: str
     day: date
     others: tuple[str, ...]
     sentence: str
@@ -187,13 +186,13 @@ class Succession:
             is_split = any(len(one.successors) > 1 for one in founders)
             is_line = len(founders) == 1 and not is_split
             sentence = CONTINUED if is_line else SPLIT if len(founders) == 1 else MERGED
-            yield from self._told(unit_id, unit.first, founders, sentence, not is_line, True)
+            yield from self._told(unit.first, founders, sentence, not is_line, True)
         taken_in: dict[date, list[Unit]] = {}
         for one in before:
             if one not in founders and one.last is not None and one.last < date.max:
                 taken_in.setdefault(one.last + timedelta(days=1), []).append(one)
         for day, others in sorted(taken_in.items()):
-            yield from self._told(unit_id, day, others, ABSORBED, True, False)
+            yield from self._told(day, others, ABSORBED, True, False)
         given = [
             self.units[one]
             for one in unit.successors
@@ -201,7 +200,7 @@ class Succession:
         ]
         for other in given:
             if other.first is not None:
-                yield from self._told(unit_id, other.first, [other], REDUCED, True, False)
+                yield from self._told(other.first, [other], REDUCED, True, False)
 
     def _founds(self, before: Unit, unit: Unit) -> bool:
         """Whether a unit began with what `before` was; otherwise it was there already and took it in."""
@@ -210,12 +209,12 @@ class Succession:
         return before.lives_on or (before.last is not None and before.last < unit.first)
 
     def _told(
-        self, unit_id: str, day: date, others: list[Unit], sentence: str, is_break: bool, is_start: bool
+        self, day: date, others: list[Unit], sentence: str, is_break: bool, is_start: bool
     ) -> Iterable[Change]:
         if day <= self.as_of:
             names = daftar([one.name for one in others])
             text = sentence.format(names=names, day=tanggal(day))
-            yield Change(unit_id, day, tuple(one.id for one in others), text, is_break, is_start)
+            yield Change(day, tuple(one.id for one in others), text, is_break, is_start)
 
 
 def _unit(row: dict[Any, Any]) -> Unit:

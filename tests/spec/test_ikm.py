@@ -245,6 +245,7 @@ def test_city_is_the_mean_over_units_with_a_value(ikm: Index) -> None:
     [row] = city.to_dict("records")
     assert (row["value"], row["category"], row["published_value"]) == (85.0, "B", 86.0)
     assert row["n_respondents"] == 40 and pd.isna(row["unit_id"])
+    assert (row["computed_value"], row["exact_value"], row["value_source"]) == (85.0, 85.0, "dihitung")
     assert row["note"].startswith("Rata-rata 2 unit yang mempunyai nilai.")
 
 
@@ -252,6 +253,32 @@ def test_city_without_units_keeps_its_published_value(ikm: Index) -> None:
     scores, _ = evaluate(observation(2023, unit_id=None, published_value=86.0), no_measures(), ikm)
     [row] = city_mean(scores, ikm).to_dict("records")
     assert (row["value"], row["value_source"]) == (86.0, "terbit")
+    assert pd.isna(row["computed_value"])
+    assert "Rata-rata" not in ("" if pd.isna(row["note"]) else row["note"])
+
+
+def test_city_with_one_unit_is_told_as_the_mean_of_one(ikm: Index) -> None:
+    alone = pd.DataFrame(
+        [("a", 2023, 80.0, 10), (None, 2022, None, None)],
+        columns=["unit_id", "year", "published_value", "n_respondents"],
+    )
+    scores, _ = evaluate(alone, no_measures(), ikm)
+    city = city_mean(scores, ikm).set_index("year")
+    assert (city.loc[2023, "value"], city.loc[2023, "n_respondents"]) == (80.0, 10)
+    assert city.loc[2023, "note"].startswith("Rata-rata 1 unit yang mempunyai nilai.")
+    assert pd.isna(city.loc[2022, "value"]) and pd.isna(city.loc[2022, "value_source"])
+
+
+def test_a_computed_value_off_the_scale_is_not_used(ikm: Index) -> None:
+    found = ikm_of(ikm, [5] * 9, published_value=80.0)
+    assert (found["value"], found["value_source"]) == (80.0, "terbit")
+    assert pd.isna(found["computed_value"])
+    assert "di luar skala" in found["note"]
+
+
+def test_people_served_and_minimum_sample_stand_beside_the_value(ikm: Index) -> None:
+    found = ikm_of(ikm, [3] * 9, n_respondents=79, n_population=100)
+    assert (found["n_population"], found["minimum_sample"], found["is_below_minimum_sample"]) == (100, 80, True)
 
 
 @pytest.mark.parametrize("name", ["u9", "sarana"])

@@ -54,11 +54,17 @@ def test_where_no_unsur_is_enough_alone_all_are_told() -> None:
     rows = found(IKM, dict.fromkeys(UNSUR, 2.0))
     assert not rows["is_reachable"].any()
     assert set(rows["needed_rise_all"]) == {0.6}  # 65,00 / 25 = 2,60
-    assert (
-        rows["sentence"]
-        .str.startswith("Tidak cukup menaikkan satu unsur: untuk kategori C (Kurang Baik)")
-        .all()
-    )
+    assert set(rows["sentence"]) == {
+        "Tidak cukup menaikkan satu unsur: untuk kategori C (Kurang Baik), semua unsur perlu naik 0,60 atau "
+        "setara dengan itu."
+    }
+
+
+def test_the_city_is_lifted_like_a_unit() -> None:
+    scores, details = judged(IKM, dict.fromkeys(UNSUR, 2.0))
+    of_city = lever.levers(scores.assign(unit_id=None), details.assign(unit_id=None), IKM)
+    assert set(of_city["needed_rise_all"]) == {0.6}
+    assert of_city["lever_rank"].tolist() == list(range(1, 10))
 
 
 def test_an_aspect_counts_by_its_weight_and_by_the_share_of_the_evaluator() -> None:

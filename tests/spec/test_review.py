@@ -114,6 +114,7 @@ def test_what_nobody_may_compare_does_not_move() -> None:
     unknown = {"change": -1.0, "is_comparable": None}
     assert listed(IPP | RISE, ORI | unknown).empty
     assert listed(IPP | unknown, ORI | RISE).empty
+    assert listed(IPP | unknown, ORI | FALL).empty
 
 
 def test_figures_have_the_decimals_of_their_index() -> None:
@@ -151,6 +152,17 @@ def test_equal_values_are_no_contradiction_and_each_row_has_its_own_explanation(
     }
     ipp = [IPP | {"published_value": 4.0}, IPP | {"published_value": 3.0, "year": 2023}]
     assert found(*ipp)["terbit_beda_hitung"].startswith("IPP terbit 3,00")
+
+
+def test_a_difference_that_no_weight_explains_has_no_cause() -> None:
+    assert found({"published_value": 85.0}) == {
+        "terbit_beda_hitung": "IKM terbit 85,00, sedangkan hasil hitung 80,00."
+    }
+
+
+def test_the_sentence_never_tells_a_change_that_may_not_be_compared() -> None:
+    low = ORI | {"category_tone": "buruk", "change": -5.0, "is_comparable": False}
+    assert found(IPP | RISE, low)["berlawanan"].endswith("tidak dapat dibandingkan dengan tahun sebelumnya.")
 
 
 def test_every_case_has_a_rule() -> None:

@@ -14,6 +14,9 @@ UNITS = """
     unit | first      | last       | next
     R1   |            | 2024-06-30 | R2
     R2   | 2024-07-01 |            |
+    H1   |            | 2024-05-31 | H3
+    H2   |            | 2024-05-31 | H3
+    H3   | 2024-06-01 |            |
     M1   | 2020-01-01 | 2023-12-31 | M3
     M2   | 2020-01-01 | 2023-12-31 | M3
     M3   | 2024-01-01 |            |
@@ -126,6 +129,8 @@ def test_a_unit_has_years_only_while_it_lives_and_in_the_year_in_which_it_ends(
         ("R1", 2024, "R2", "R2", "R2"),
         ("R1", 2025, "R2", "R2", "R2"),
         ("R2", 2023, "R1", "R1", "R1"),  # a file that names the unit by its new name
+        ("H1", 2024, "H3", None, "H3"),  # of the year in which it was merged, only the answers are joined
+        ("H1", 2025, None, None, "H3"),
         ("M1", 2024, None, None, "M3"),  # ended in 2023: its answers of 2024 belong to nobody
         ("M3", 2023, None, None, None),
         ("B1", 2025, None, None, "B2"),
