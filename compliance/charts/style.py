@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections import namedtuple
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -123,8 +125,18 @@ def figure(
 
 
 def records(rows: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples. Typed as Any, because a mart's columns are not known to the type checker."""
-    return list(rows.itertuples())
+    """The rows as named tuples. Typed as Any, because a mart's columns are not known to the type checker.
+
+    What `itertuples` gives; that makes its kind of tuple anew each time and asks Arrow cell by cell.
+    """
+    columns = [column.to_numpy(dtype=object).tolist() for _, column in rows.items()]
+    kind = _record(("Index", *map(str, rows.columns)))
+    return [kind(*cells) for cells in zip(rows.index.tolist(), *columns, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _record(names: tuple[str, ...]) -> Any:
+    return namedtuple("Record", names, rename=True)  # noqa: PYI024
 
 
 def legend_space(names: list[str]) -> int:

@@ -64,8 +64,11 @@ def _line(
 
 
 def _values(scores: pd.DataFrame, first: int, last: int) -> Iterator[Line]:
-    for (_, instrument), rows in scores.groupby(["unit_id", "instrument_id"], dropna=False, sort=False):
-        by_year = {int(row.year): row for row in records(rows)}
+    series: dict[tuple[str | None, str], dict[int, Any]] = {}
+    for row in records(scores):
+        key = (None if is_empty(row.unit_id) else row.unit_id, row.instrument_id)
+        series.setdefault(key, {})[int(row.year)] = row
+    for (_, instrument), by_year in series.items():
         old, new = by_year.get(first), by_year.get(last)
         had, has = (row is not None and not is_empty(row.value) for row in (old, new))
         name, decimals = instruments.title(str(instrument)), instruments.decimals(str(instrument))
@@ -158,7 +161,7 @@ def _standards(services: pd.DataFrame, first: int, last: int) -> Iterator[Line]:
     was, now = both["status_old"].eq("ditetapkan"), both["status"].eq("ditetapkan")
     for development, rows in ((BETTER, both[now & ~was]), (WORSE, both[was & ~now])):
         for _, own in rows.groupby("unit_id", sort=False):
-            row, n = next(iter(records(own))), bilangan(len(own))
+            (row,), n = records(own.head(1)), bilangan(len(own))
             names = daftar(own["service_name"], limit=NAMES)
             verb = "menetapkan standar" if development == BETTER else "tidak lagi menetapkan standar"
             sentence = f"{row.unit_name} {verb} {n} layanan: {names}."

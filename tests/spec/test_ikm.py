@@ -278,7 +278,11 @@ def test_a_computed_value_off_the_scale_is_not_used(ikm: Index) -> None:
 
 def test_people_served_and_minimum_sample_stand_beside_the_value(ikm: Index) -> None:
     found = ikm_of(ikm, [3] * 9, n_respondents=79, n_population=100)
-    assert (found["n_population"], found["minimum_sample"], found["is_below_minimum_sample"]) == (100, 80, True)
+    assert (found["n_population"], found["minimum_sample"], found["is_below_minimum_sample"]) == (
+        100,
+        80,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ["u9", "sarana"])
