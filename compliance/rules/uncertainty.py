@@ -39,7 +39,7 @@ def interval(
     value: Any, error: Any, n: Any, level: float, lowest: float, highest: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Two-sided confidence interval around each value (Student's t), cut to the scale; NaN without error."""
-    from scipy.special import stdtrit  # a fifth of the start of every command, which only judging needs
+    from scipy.special import stdtrit  # an eighth of what every command imports, and only judging needs it
 
     centre, half = np.asarray(value, dtype=float), np.asarray(error, dtype=float)
     degrees = np.where(np.isnan(half), np.nan, np.asarray(n, dtype=float) - 1)
