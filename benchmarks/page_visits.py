@@ -2,75 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks.serving import Server, serve
 from compliance.paths import ROOT
 
 SETTLED = 0.03  # seconds after the last message in which a server finishes its own work
 PATIENCE = 300
 
 
-@dataclass(frozen=True)
-class Server:
-    """A running server of pages."""
-
-    port: int
-    pid: int
-
-    def cpu(self) -> float:
-        """Seconds of processor time that all its threads have used."""
-        return time.clock_gettime((~self.pid << 3) | 2)  # what clock_getcpuclockid gives
-
-    def peak_megabytes(self) -> float:
-        """The most memory it had."""
-        text = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
-        return int(text.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-@contextmanager
-def server(script: Path, folder: Path, **environment: str) -> Iterator[Server]:
-    """Serve an application on a free port with the settings of the project; its log lies in the folder."""
-    log = folder / f"{script.stem}.log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.port", str(port)]
-    own = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}
-    with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=said, stderr=said)
-        try:
-            _wait(port, process, log)
-            yield Server(port, process.pid)
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.05)
-    raise SystemExit(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
+def server(script: Path, folder: Path, **environment: str) -> AbstractContextManager[Server]:
+    """Serve an application with the settings of the project."""
+    own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}
+    return serve(script, folder, settings=ROOT, **own)
 
 
 class Visitor:
@@ -89,7 +41,7 @@ class Visitor:
         asked.page_script_hash = self._page_hash
         asked.page_name = "" if self._page_hash else self._page
         asked.cached_message_hashes.extend(sorted(self._known))
-        asked.context_info.url = f"http://127.0.0.1:{self._server.port}/{self._page}"
+        asked.context_info.url = f"http://{self._server.address}/{self._page}"
         cpu, wall = self._server.cpu(), time.perf_counter()
         self._socket.send(ask.SerializeToString())
         while not self._is_last(self._socket.recv(timeout=PATIENCE)):
@@ -116,7 +68,7 @@ class Visitor:
 @contextmanager
 def visit(server: Server, page: str) -> Iterator[Visitor]:
     """A session that begins on that page."""
-    address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    address = f"ws://{server.address}/_stcore/stream"
     with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as opened:
         yield Visitor(server, page, opened)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, sleep
+from time import clock_gettime, perf_counter, sleep
 
 from benchmarks.client import Session
 from etl import loading
@@ -64,23 +64,35 @@ class Server:
         text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         return int(text.partition("RssAnon:")[2].split()[0]) / 1024
 
+    def peak_megabytes(self) -> float:
+        """The most memory it had."""
+        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return int(text.partition("VmHWM:")[2].split()[0]) / 1024
+
     def cpu(self) -> float:
-        """Seconds of processor time that it took so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time that all its threads took so far."""
+        return clock_gettime((~self.process.pid << 3) | 2)  # what clock_getcpuclockid gives
 
 
 @contextmanager
-def serve(script: Path, folder: Path, data_dir: Path | None = None) -> Iterator[Server]:
-    """Serve a script on a free port from `folder`, where no settings lie; `data_dir`: of the dashboard."""
+def serve(
+    script: Path, folder: Path, data_dir: Path | None = None, settings: Path | None = None, **more: str
+) -> Iterator[Server]:
+    """Serve a script on a free port; its log lies in `folder`.
+
+    data_dir: of the dashboard. settings: the folder whose settings count; without it, Streamlit's own.
+    more: of the environment.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
     command += ["--server.port", str(port), "--browser.gatherUsageStats", "false"]
-    environment = as_installed(folder) | ({"PANTAU_DATA_DIR": str(data_dir)} if data_dir else {})
+    environment = as_installed(folder) | ({"PANTAU_DATA_DIR": str(data_dir)} if data_dir else {}) | more
     log = folder / f"{script.stem}.log"
     with log.open("w", encoding="utf-8") as output:
         started = perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, cwd=settings or folder, env=environment, stdout=output, stderr=output
+        )
         try:
             address = f"127.0.0.1:{port}"
             _wait_until_healthy(address, process, log)

@@ -22,10 +22,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.survey import UNSUR
+
 ROOT = Path(__file__).resolve().parent.parent
-UNSUR = (
-    "persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarpras",
-)  # fmt: skip
 ENGINES = ("duckdb", "spark")
 TICKS = os.sysconf("SC_CLK_TCK")
 SESSION, USER, SYSTEM = 3, 11, 12  # places in /proc/PID/stat after the name

@@ -8,17 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-UNSUR = (
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "pengaduan",
-    "sarpras",
-)
+from compliance import standards
+
+UNSUR = tuple(name for name, _ in standards.load().indexes["ikm"].measures)
 HEADERS = ("unit", "layanan", "tanggal", "nomor_responden", *UNSUR, "jenis_kelamin")
 
 # One row in a hundred is bad, in one of these ways in turn: the cells that are replaced, and the rule that

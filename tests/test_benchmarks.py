@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,6 +106,8 @@ def test_pages_are_compared_by_their_medians() -> None:
 
 def test_visitors_click_and_what_goes_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if visit.chromium() is None:
+        if os.environ.get("PANTAU_BROWSER_REQUIRED"):
+            pytest.fail("Chromium is missing; install it or unset PANTAU_BROWSER_REQUIRED")
         pytest.skip("no Chromium")
     monkeypatch.setattr(sessions, "LATE", {})
     monkeypatch.setattr(sessions, "PAUSE", 0.1)
