@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from compliance import instruments, queries, words
-from compliance.ui import session
+from compliance.ui import session, unit_choice
 from compliance.ui.kept import kept
 
 TAHUN, INSTRUMEN, UNIT, JENIS, KECAMATAN = "tahun", "instrumen", "unit", "jenis", "kecamatan"
@@ -92,12 +92,12 @@ def bar(*fields: str, opening: Mapping[str, Any] | None = None) -> Selection:
     chosen: dict[str, Any] = {}
     # Kind and district come before unit, whatever their place in the row: they shorten its list.
     for field in sorted(fields, key=lambda name: name == UNIT):
-        options, names = _options(field, units, chosen)
         must = field in (TAHUN, INSTRUMEN, *(opening or {}))
         wanted = (opening or {}).get(field)
-        default = wanted if wanted in options else _default(field, options)
-        _seed(field, options, notes, default if must else None, _LABELS[field][0])
         with columns[fields.index(field)]:
+            options, names = _options(field, units, chosen, notes, wanted)
+            default = wanted if wanted in options else _default(field, options)
+            _seed(field, options, notes, default if must else None, _LABELS[field][0])
             chosen[field] = _widget(field, options, names, must=must)
         _to_address(field, chosen[field])
     for note in notes:
@@ -153,9 +153,8 @@ def choose(field: str, value: Any) -> None:
 
 def chosen(field: str) -> Any:
     """What the reader chose so far, here or in the address; None if nothing yet. For use before `bar`."""
-    raw = st.query_params.get(field)
-    shown = st.session_state.get(_ADDRESS, {}).get(field)
-    return raw if raw is not None and raw != shown else st.session_state.get(_STORE, {}).get(field)
+    raw = _changed_address(field)
+    return st.session_state.get(_STORE, {}).get(field) if raw is None else raw
 
 
 def address(**choices: Any) -> dict[str, str]:
@@ -163,7 +162,9 @@ def address(**choices: Any) -> dict[str, str]:
     return {field: str(value) for field, value in choices.items() if value is not None}
 
 
-def _options(field: str, units: pd.DataFrame, chosen: dict[str, Any]) -> tuple[list[Any], dict[Any, str]]:
+def _options(
+    field: str, units: pd.DataFrame, sofar: dict[str, Any], notes: list[str], wanted: Any
+) -> tuple[list[Any], dict[Any, str]]:
     if field == TAHUN:
         years = [int(year) for year in session.frame(queries.years)["year"]]
         return years, {year: str(year) for year in years}
@@ -178,7 +179,10 @@ def _options(field: str, units: pd.DataFrame, chosen: dict[str, Any]) -> tuple[l
     if field == KECAMATAN:
         districts = _districts(units)
         return districts, {name: name for name in districts}
-    return _of_scope(units, chosen.get(JENIS), chosen.get(KECAMATAN))
+    scope = {"kind": sofar.get(JENIS), "district": sofar.get(KECAMATAN)}
+    ids, note = unit_choice.offered(units, UNIT, always=(chosen(UNIT), wanted), **scope)
+    notes.extend([note] if note else [])
+    return ids, _names(units)[1]
 
 
 @kept
@@ -193,17 +197,6 @@ def _districts(units: pd.DataFrame) -> list[str]:
     return sorted(units["district"].dropna().unique())
 
 
-@kept
-def _of_scope(
-    units: pd.DataFrame, kind: str | None, district: str | None
-) -> tuple[list[Any], dict[Any, str]]:
-    if kind:
-        units = units[units["unit_kind"] == kind]
-    if district:
-        units = units[units["district"] == district]
-    return units["unit_id"].tolist(), dict(zip(units["unit_id"], units["unit_name"], strict=True))
-
-
 def _kind_labels(units: pd.DataFrame) -> pd.Series:
     return units["unit_kind"].map(lambda kind: words.label("unit_kind", kind))
 
@@ -211,9 +204,9 @@ def _kind_labels(units: pd.DataFrame) -> pd.Series:
 def _seed(field: str, options: list[Any], notes: list[str], default: Any, label: str) -> None:
     """Decide the value before the widget is drawn: the address, if somebody changed it, else the session."""
     store = st.session_state.setdefault(_STORE, {})
-    written = st.session_state.setdefault(_ADDRESS, {})
-    raw = st.query_params.get(field)
-    if raw is not None and raw != written.get(field):
+    st.session_state.setdefault(_ADDRESS, {})
+    raw = _changed_address(field)
+    if raw is not None:
         by_text = {str(option): option for option in options}
         if raw in by_text:
             store[field] = by_text[raw]
@@ -222,6 +215,12 @@ def _seed(field: str, options: list[Any], notes: list[str], default: Any, label:
     if store.get(field) not in options:
         store.pop(field, None)
     st.session_state[_key(field)] = store.get(field, default)
+
+
+def _changed_address(field: str) -> str | None:
+    """What stands in the address, if somebody else than this module wrote it there."""
+    raw = st.query_params.get(field)
+    return None if raw == st.session_state.get(_ADDRESS, {}).get(field) else raw
 
 
 def _default(field: str, options: list[Any]) -> Any:

@@ -10,7 +10,7 @@ import streamlit as st
 from compliance import queries
 from compliance.charts.style import records
 from compliance.formatting import angka, bilangan, daftar, tanggal
-from compliance.ui import changes, elements, intake, paging, sender, session, text_table
+from compliance.ui import changes, elements, intake, paging, sender, session, text_table, unit_choice
 
 _WHY = {
     "UNIT_TIDAK_DIKENAL": "Nama ini tidak ada dalam daftar unit.",
@@ -68,14 +68,16 @@ def _waiting(row: Any, findings: pd.DataFrame) -> None:
     units = session.frame(queries.units)
     others = dict(zip(units["unit_id"], units["unit_name"], strict=True))
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    chosen = left.selectbox(
-        "Bukan salah satunya: pilih unit lain",
-        list(others),
-        index=None,
-        format_func=others.__getitem__,
-        placeholder="Pilih unit",
-        key=f"lain_{text}",
-    )
+    with left:
+        ids, note = unit_choice.offered(units, f"lain_{text}", always=(st.session_state.get(f"lain_{text}"),))
+        chosen = st.selectbox(
+            "Bukan salah satunya: pilih unit lain",
+            ids,
+            index=None,
+            format_func=others.__getitem__,
+            placeholder="Pilih unit",
+            key=f"lain_{text}",
+        )
     right.button(
         "Terima sebagai unit ini",
         key=f"terima_lain_{text}",
@@ -84,6 +86,7 @@ def _waiting(row: Any, findings: pd.DataFrame) -> None:
         on_click=_accept,
         args=(text, chosen, others.get(chosen)),
     )
+    elements.remarks([note] if note else [])
 
 
 def _places(text: str, findings: pd.DataFrame) -> str:

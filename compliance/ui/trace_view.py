@@ -8,7 +8,7 @@ from compliance import instruments, queries
 from compliance.formatting import is_empty
 from compliance.output import trace_figure
 from compliance.output.trace import QUESTION, Explanation
-from compliance.ui import elements, session, text_table
+from compliance.ui import elements, session, text_table, unit_choice
 from compliance.ui.filters import Selection
 
 _FIGURE, _UNIT, _YEAR = "asal_angka", "asal_unit", "asal_tahun"
@@ -32,8 +32,11 @@ def _dialog() -> None:
     years = sorted({int(year) for year in (*session.frame(queries.years)["year"], *due)}, reverse=True)
     what, where, when = st.columns([2, 3, 1])
     figure = what.selectbox("Angka", list(names), format_func=names.__getitem__, key=_FIGURE)
-    unit_id = where.selectbox("Unit", list(places), format_func=places.__getitem__, key=_UNIT)
+    with where:
+        ids, note = unit_choice.offered(units, _UNIT, always=(st.session_state.get(_UNIT),))
+        unit_id = st.selectbox("Unit", [None, *ids], format_func=places.__getitem__, key=_UNIT)
     year = when.selectbox("Tahun", years, key=_YEAR)
+    elements.remarks([note] if note else [])
     # What `python -m etl explain` prints, too.
     show(trace_figure.explain(session.snapshot(), figure=figure, year=year, unit_id=unit_id))
 

@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from compliance import queries
 from compliance.formatting import bilangan
 from compliance.paths import data_dir
-from compliance.ui import answer_files, elements, intake, sender, session, text_table, uploads
+from compliance.ui import answer_files, elements, intake, sender, session, text_table, unit_choice, uploads
 from compliance.ui import upload_words as words
 from compliance.ui.commands import Outcome
 from compliance.ui.first_start import active_data_dir
@@ -287,10 +287,13 @@ def _unit_field(upload: Upload, file: File) -> str | None:
         return st.text_input("Kode unit", value=file.unit or "", key=key).strip() or None
     units = session.frame(queries.units)
     names = dict(zip(units["unit_id"], units["unit_name"], strict=True))
+    ids, note = unit_choice.offered(units, key, always=(file.unit, st.session_state.get(key)))
+    if note:
+        st.caption(note)
     return st.selectbox(
         "Unit pengirim",
-        list(names),
-        index=list(names).index(file.unit) if file.unit in names else None,
+        ids,
+        index=ids.index(file.unit) if file.unit in ids else None,
         format_func=lambda unit_id: names[unit_id],
         placeholder="Pilih unit",
         key=key,
