@@ -29,6 +29,9 @@ DatabaseError = duckdb.Error
 
 POINTER = Path("warehouse") / "current.json"
 REVISED = ("subject", "subject_id", "unit_id", "unit_name", "service_id", "year", "before", "after", "cause")
+# Texts as Python objects: pages and judgements take rows of small tables, which costs several times more
+# from Arrow; large results are counted in SQL.
+pd.options.mode.string_storage = "python"
 KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from compliance.output.archive import chart_archive, charts_of, images
-    from compliance.output.composing import SectionInfo, report, sections
+    from compliance.output.composing import SectionInfo, chosen, report, sections
     from compliance.output.mailing import LetterArchive, letter_archive
     from compliance.output.order import FORMATS, KINDS, Order, produce
 
 _HOME = {
     "archive": ("chart_archive", "charts_of", "images"),
-    "composing": ("SectionInfo", "report", "sections"),
+    "composing": ("SectionInfo", "chosen", "report", "sections"),
     "mailing": ("LetterArchive", "letter_archive"),
     "order": ("FORMATS", "KINDS", "Order", "produce"),
 }
@@ -29,6 +29,7 @@ __all__ = [
     "SectionInfo",
     "chart_archive",
     "charts_of",
+    "chosen",
     "images",
     "letter_archive",
     "produce",

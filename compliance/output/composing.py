@@ -44,6 +44,10 @@ class SectionInfo:
     build: Callable[[Scope], Section]
     is_annex: bool = False
 
+    def heading(self, scope: Scope) -> str:
+        """The title as it stands in the report of that scope."""
+        return overview.title(scope) if self.id == overview.ID else self.title
+
 
 def sections() -> tuple[SectionInfo, ...]:
     """All sections in their order; one per index of data/standards and of the data folder in use."""
@@ -111,13 +115,14 @@ def _report(
         snapshot_id=snapshot.id,
         data_hash=str(scope.facts["archive_hash"]),
         filters=scope.text,
-        sections=tuple(one.build(scope) for one in _chosen(ids)),
+        sections=tuple(one.build(scope) for one in chosen(ids)),
         is_sample=scope.is_sample,
         logo=settings.logo(config, folder),
     )
 
 
-def _chosen(ids: Sequence[str] | None) -> list[SectionInfo]:
+def chosen(ids: Sequence[str] | None) -> list[SectionInfo]:
+    """The sections of these ids in the order of a report; None = all. Raises UnknownSection."""
     known = {one.id: one for one in sections()}
     unknown = [name for name in ids or () if name not in known]
     if unknown:

@@ -28,8 +28,12 @@ def section(scope: Scope) -> Section:
         *parts.paragraphs(*said, style="butir"),
         *breaks,
     ]
-    title = TITLE if scope.is_city else f"Ringkasan {scope.place}"
-    return Section(ID, title, tuple(blocks), _message(scope, said))
+    return Section(ID, title(scope), tuple(blocks), _message(scope, said))
+
+
+def title(scope: Scope) -> str:
+    """The summary of the city is addressed; that of a unit names it."""
+    return TITLE if scope.is_city else f"Ringkasan {scope.place}"
 
 
 def _message(scope: Scope, said: list[str]) -> str:

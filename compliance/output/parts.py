@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -98,9 +99,9 @@ def chart(
     """A chart of the dashboard with the texts that travel with it, from finding to snapshot."""
     notes = " · ".join(part for part in (scope.city, scope.text, subtitle) if part)
     footer = f"Sumber: {source} · Keadaan per {scope.as_of} · Cuplikan {scope.facts['snapshot_id']}"
-    figure = build(rows, Caption(title, notes, footer, scope.is_sample), **options)
+    draw = partial(build, rows, Caption(title, notes, footer, scope.is_sample), **options)
     alt = " ".join(jadi_kalimat(part) for part in (title, notes) if part)
-    return Chart(id, title, figure, alt, table, subtitle, native)
+    return Chart(id, title, draw, alt, table, subtitle, native)
 
 
 def paragraphs(*texts: str, style: Any = "biasa") -> tuple[Paragraph, ...]:

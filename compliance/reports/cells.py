@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from compliance.formatting import EMPTY, angka, bilangan, is_empty, persen, tanggal, ya_tidak
 from compliance.reports.document import Column, Report, Section, Table
@@ -121,7 +122,17 @@ def notes(table: Table) -> list[str]:
     return [text for text in (matrix_key(table), clean(table.note)) if text]
 
 
-def numbered(sections: tuple[Section, ...]) -> list[str]:
+class Titled(Protocol):
+    """A section, or what is known of it before it is made."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def is_annex(self) -> bool: ...
+
+
+def numbered(sections: Sequence[Titled]) -> list[str]:
     """The titles of the sections with their numbers: '1. Ringkasan', then 'Lampiran 1. Data'."""
     titles, main, annexes = [], 0, 0
     for section in sections:

@@ -6,9 +6,10 @@ it out. A writer never computes and never words anything, so all formats of one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -113,18 +114,22 @@ class NativeChart:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of the dashboard. figure: go.Figure with its caption inside; native: its editable form, if any.
-
-    alt: what a screen reader says. table: the values shown.
+    """A chart of the dashboard. draw: makes the go.Figure with its caption inside; native: its editable form,
+    if any. alt: what a screen reader says. table: the values shown.
     """
 
     id: str
     title: str
-    figure: Any
+    draw: Callable[[], Any]
     alt: str
     table: Table
     subtitle: str = ""
     native: NativeChart | None = None
+
+    @cached_property
+    def figure(self) -> Any:
+        """Drawn when it is asked for: a preview and the native charts of Office never do."""
+        return self.draw()
 
 
 Block = Paragraph | Heading | KeyFigures | Table | Chart

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from compliance import config as settings
 from compliance import output
 from compliance.errors import PantauError
 from compliance.formatting import bilangan, tanggal
-from compliance.output import issued
+from compliance.output import Order, issued
 from compliance.output.letters import Addressed, letters
+from compliance.output.scope import scope_of
+from compliance.paths import using
 from compliance.reports import cells
-from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Report, Table
+from compliance.reports.document import Block, Chart, Heading, KeyFigures, Paragraph, Table
 from compliance.ui import elements, session, text_table
 from compliance.ui.document_choice import Choice
 from compliance.ui.elements import Card
@@ -30,43 +33,55 @@ _LETTER_HEADERS = ("Unit", "Kepada", "Layanan", "Laporan", "Kewajiban", "Tindak 
 def show(choice: Choice) -> None:
     """The contents in the order of the document, or why there is none."""
     order, folder, shot = choice.order, active_data_dir(), session.snapshot()
-    key = (shot.id, issued.settings_hash(folder), order.year, order.unit_id)
     try:
         if order.kind == "surat":
-            _letters(_letters_of(*key, shot, folder), order.year)
-            return
-        made = _report_of(*key, order.sections, shot, folder)
+            version = issued.settings_hash(folder)
+            _letters(keep(_letters_of, shot, order.year, order.unit_id, folder, version), order.year)
+        elif order.kind == "grafik":
+            _charts(keep(_charts_of, shot, order.year, order.unit_id, order.sections, folder))
+        else:
+            parts = keep(_parts, shot, order.year, order.unit_id, order.sections, folder)
+            for number, (title, name) in enumerate(parts):
+                _part(title, name, order, folder, is_open=number == 0)
     except PantauError as error:
         st.error(str(error))
-        return
-    if order.kind == "grafik":
-        _charts(output.charts_of(made))
-        return
-    titles = cells.numbered(made.sections)
-    for number, (title, section) in enumerate(zip(titles, made.sections, strict=True)):
-        with st.expander(_plain(title), expanded=number == 0):
-            for block in section.blocks:
+
+
+@st.fragment
+def _part(title: str, name: str, order: Order, folder: Path, *, is_open: bool) -> None:
+    """A section, made only when it is opened: all of them take a second or more."""
+    with st.expander(title, expanded=is_open, key=f"isi_{name}", on_change="rerun") as box:
+        if box.open:
+            for block in keep(_blocks, session.snapshot(), order.year, order.unit_id, name, folder):
                 _block(block)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _report_of(
-    snapshot_id: str,
-    version: str,
-    year: int,
-    unit_id: str | None,
-    sections: tuple[str, ...] | None,
-    _shot: Snapshot,
-    _folder: Path,
-) -> Report:
-    return output.report(_shot, year, unit_id=unit_id, sections=sections, data_dir=_folder)
+def _parts(
+    shot: Snapshot, year: int, unit_id: str | None, sections: tuple[str, ...] | None, folder: Path
+) -> list[tuple[str, str]]:
+    """Numbered title and id of every chosen section."""
+    with using(folder):
+        scope = scope_of(shot, year, settings.load(folder), unit_id)
+        chosen = [replace(one, title=one.heading(scope)) for one in output.chosen(sections)]
+        titles = cells.numbered(chosen)
+    return [(_plain(title), one.id) for title, one in zip(titles, chosen, strict=True)]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+def _blocks(shot: Snapshot, year: int, unit_id: str | None, name: str, folder: Path) -> tuple[Block, ...]:
+    return output.report(shot, year, unit_id=unit_id, sections=[name], data_dir=folder).sections[0].blocks
+
+
+def _charts_of(
+    shot: Snapshot, year: int, unit_id: str | None, sections: tuple[str, ...] | None, folder: Path
+) -> list[str]:
+    made = output.report(shot, year, unit_id=unit_id, sections=sections, data_dir=folder)
+    return [chart.title for chart in output.charts_of(made)]
+
+
 def _letters_of(
-    snapshot_id: str, version: str, year: int, unit_id: str | None, _shot: Snapshot, _folder: Path
+    shot: Snapshot, year: int, unit_id: str | None, folder: Path, _version: str
 ) -> list[Addressed]:
-    return letters(_shot, year, unit_id=unit_id, data_dir=_folder)
+    return letters(shot, year, unit_id=unit_id, data_dir=folder)
 
 
 def _block(block: Block) -> None:
@@ -89,12 +104,12 @@ def _block(block: Block) -> None:
         _table(block)
 
 
-def _charts(charts: list[Chart]) -> None:
+def _charts(charts: list[str]) -> None:
     if not charts:
         text_table.paragraph("Tidak ada grafik: belum ada data.")
         return
     text_table.paragraph(f"{bilangan(len(charts))} grafik:")
-    rows = [(number, chart.title) for number, chart in enumerate(charts, start=1)]
+    rows = list(enumerate(charts, start=1))
     text_table.table(["No.", "Grafik"], rows, caption="Grafik", narrow=[0])
 
 

@@ -66,6 +66,10 @@ def test_preview_shows_every_section_of_the_sample(open_page: OpenPage, sample_d
     assert any("Ringkasan untuk Sekretaris Daerah" in title for title in titles)
     assert len(titles) > 10
     assert "82,79" in shown(app) and "62,57" in shown(app)
+    inside = "Hanya nilai dua tahun berurutan"
+    assert inside not in shown(app), "a closed section is not made"
+    app.session_state["isi_perubahan"] = True
+    assert inside in shown(app.run())
 
 
 def test_preview_of_letters_counts_what_each_asks_for(open_page: OpenPage, folder: Path) -> None:

@@ -69,7 +69,7 @@ def matrix(n_services: int) -> Table:
 
 
 def _chart(name: str, title: str, native: NativeChart | None, table: Table) -> Chart:
-    return Chart(name, title, None, f"{title}: nilai ada pada tabel.", table, "Semua unit", native)
+    return Chart(name, title, lambda: None, f"{title}: nilai ada pada tabel.", table, "Semua unit", native)
 
 
 def report(n_units: int = 60, n_services: int = 40) -> Report:

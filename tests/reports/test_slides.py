@@ -80,7 +80,7 @@ def test_matrix_is_one_slide_with_its_colours_and_nothing_runs_over_the_foot():
     tones = {f"k{i}": ("buruk",) * len(NAMES) for i in range(14)}
     table = Table("t", "Matriks", rows, (Column("unit", "Unit"), *heads), wide=True, tones=tones)
     example = report(1, 1)
-    section = replace(example.sections[0], blocks=(Chart("t", "Matriks", None, "alt", table),))
+    section = replace(example.sections[0], blocks=(Chart("t", "Matriks", lambda: None, "alt", table),))
     deck = Presentation(io.BytesIO(write(replace(example, sections=(section,)), "pptx")))
     (shown,) = (shape for slide in deck.slides for shape in slide.shapes if shape.has_table)
     assert tone("buruk").fill.lstrip("#") in shown.table.cell(1, 1)._tc.xml
