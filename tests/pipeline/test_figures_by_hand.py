@@ -65,11 +65,11 @@ def test_gaps_ranks_means_and_changes_of_every_score(mart: Mart) -> None:
     rows = mart("mart_score")
     by_key = one_by(rows, "unit_id", "instrument_id", "year")
     peers: dict[Any, list[Row]] = defaultdict(list)
-    kinds: dict[Any, list[float]] = defaultdict(list)
+    kinds: dict[Any, dict[str, float]] = defaultdict(dict)
     for row in rows:
         if row["unit_id"] is not None and row["value"] is not None:
             peers[row["instrument_id"], row["year"]].append(row)
-            kinds[row["instrument_id"], row["year"], row["unit_kind"]].append(row["value"])
+            kinds[row["instrument_id"], row["year"], row["unit_kind"]][row["unit_name"]] = row["value"]
     for row in rows:
         key, value = (row["instrument_id"], row["year"]), row["value"]
         values = [exact(one["value"]) for one in peers[key]]
@@ -92,7 +92,9 @@ def test_gaps_ranks_means_and_changes_of_every_score(mart: Mart) -> None:
             assert row["city_value"] == (city["value"] if city else None), row
             assert row["gap_to_city"] == less(value, row["city_value"]), row
             same = kinds[(*key, row["unit_kind"])]
-            assert row["best_value"] == (max(same) if len(same) > 1 else None), row
+            best = max(same.values()) if len(same) > 1 else None
+            names = [name for name, found in same.items() if found == best]
+            assert (row["best_value"], row["best_unit_name"]) == (best, min(names, default=None)), row
             assert row["gap_to_best"] == less(value, row["best_value"]), row
             better = [one for one in values if value is not None and one > exact(value)]
             assert row["rank"] == (None if value is None else 1 + len(better)), row

@@ -19,6 +19,11 @@ def city_with_faults(city: City) -> City:
             [answer("DSO", f"2023-03-0{day}", 4, day) for day in (1, 2)]
             + [answer("DSO", "2024-03-01", 4, 3), answer("DKC", "kemarin", 4, 4)],
         ),
+        # The other rows are of two years, as many of each: of the later one.
+        city.write(
+            "skm lain.csv",
+            [answer("DSO", f"{year}-05-01", 4, year) for year in (2023, 2024)] + [answer("PKM", "?", 4, 4)],
+        ),
         city.write("ombudsman lain.csv", [{"tahun": 2024, "unit": "PKM", "nilai": "8O,5"}]),
         city.write("kota.csv", [{"tahun": 2025, "unit": "", "nilai": "tujuh", "kategori_terbit": "x"}]),
         city.write(
@@ -43,6 +48,7 @@ def test_refused_rows_without_a_year_are_of_the_most_plausible_one(city_with_fau
         ["DKC", 2023, "ikm"],
         ["DKC", 2024, "ipp"],
         ["DKS", 2024, "ipp"],
+        ["PKM", 2024, "ikm"],
         ["PKM", 2024, "ombudsman"],
         [None, 2025, "ombudsman"],
     ]

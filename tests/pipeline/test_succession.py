@@ -85,7 +85,7 @@ def fill(city: City) -> City:
             standard("T2", "Lelang", "2022-01-10", "ditetapkan"),
             standard("X1", "Data", "2023-01-10", "ditetapkan", kode_layanan="D-7"),
             standard("X2", "Data", "2024-05-10", "ditetapkan", kode_layanan="D-7"),
-            standard("X1", "Data", "2024-06-10", "dicabut", kode_layanan="D-7"),
+            standard("X1", "Data", "2024-05-10", "dicabut", kode_layanan="D-7"),
             standard("L1", "Domisili", "2023-01-10", "ditetapkan", kode_layanan="01"),
             standard("L2", "Domisili", "2024-05-10", "ditetapkan", kode_layanan="01"),
         ],
@@ -205,7 +205,7 @@ def test_a_service_that_moved_keeps_its_history_and_counts_once(marts: City) -> 
         ("M3/benih", "M3"),  # two became one
         ("P1/pasar", "P2"),
         ("T2/lelang", "T2"),  # T2 had one of its own
-        ("X1/D-7", "X2"),  # moved, and withdrawn where it was
+        ("X1/D-7", "X2"),  # moved, and withdrawn where it was on that day
         ("L1/01", "L1"), ("L2/01", "L2"),  # kelurahan serve side by side
     }  # fmt: skip
     assert after["X1/D-7", "X2"] == "ditetapkan"

@@ -38,6 +38,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
         [
             {**action, "temuan": "A", "status": "belum", "tanggal_selesai": ""},
             {**action, "temuan": "B", "status": "selesai", "tanggal_selesai": "2025-01-01"},
+            {**action, "temuan": "C", "status": "selesai", "tanggal_selesai": "2024-12-31"},
         ],
     )
     city.load(*sorted(city.inbox.glob("*.csv")), as_of=LAST)
@@ -55,7 +56,11 @@ def seen(city: City) -> dict[str, Any]:
     return {
         "state": {row[:3]: row[3] for row in scores},
         "services": told(city.read(f"{services} WHERE year = 2024")),
-        "actions": told(city.read("SELECT finding, status, days_overdue FROM mart_follow_up")),
+        "actions": told(
+            city.read(
+                "SELECT finding, status, is_overdue, days_overdue, finished_date::VARCHAR FROM mart_follow_up"
+            )
+        ),
         "units": set(units["unit_id"]),
     }
 
@@ -88,5 +93,14 @@ def test_a_standard_of_today_counts_and_a_decree_or_review_of_tomorrow_does_not(
 
 
 def test_an_action_is_overdue_the_day_after_and_finished_on_its_day(days: Days) -> None:
-    assert days[LAST]["actions"] == {("A", "belum", None), ("B", "berjalan", None)}
-    assert days[FIRST]["actions"] == {("A", "belum", 1), ("B", "selesai", None)}
+    done = ("C", "selesai", False, None, "2024-12-31")
+    assert days[LAST]["actions"] == {
+        ("A", "belum", False, None, None),
+        ("B", "berjalan", False, None, None),
+        done,
+    }
+    assert days[FIRST]["actions"] == {
+        ("A", "belum", True, 1, None),
+        ("B", "selesai", False, None, "2025-01-01"),
+        done,
+    }

@@ -1,7 +1,10 @@
--- One row per score and kind of file that it came from: the newest rows behind it.
+-- One row per score and kind of file that it came from: the newest rows behind it, of records of one score those
+-- that say what was published.
 SELECT unit_id, year, instrument_id, kind, file_id, sheet, row_number, published_column AS column_name
 FROM stg_result
-QUALIFY row_number() OVER (PARTITION BY unit_id, year, instrument_id, kind ORDER BY source_order DESC) = 1
+QUALIFY row_number() OVER (
+    PARTITION BY unit_id, year, instrument_id, kind ORDER BY published_value IS NOT NULL DESC, source_order DESC
+) = 1
 UNION ALL
 SELECT unit_id, year, instrumen, 'indeks', file_id, sheet, row_number, 'nilai'
 FROM stg_indeks

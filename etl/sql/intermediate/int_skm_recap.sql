@@ -6,32 +6,12 @@ SELECT
     CASE WHEN bool_and(is_whole_unit) AND count(ikm_terbit) = count(*) THEN
         sum(weight * ikm_terbit ORDER BY source_order) / sum(weight)
     END AS published_value,
-    CASE WHEN count(persyaratan) = count(*) THEN
-        sum(weight * persyaratan ORDER BY source_order) / sum(weight)
-    END AS persyaratan,
-    CASE WHEN count(prosedur) = count(*) THEN
-        sum(weight * prosedur ORDER BY source_order) / sum(weight)
-    END AS prosedur,
-    CASE WHEN count(waktu) = count(*) THEN
-        sum(weight * waktu ORDER BY source_order) / sum(weight)
-    END AS waktu,
-    CASE WHEN count(biaya) = count(*) THEN
-        sum(weight * biaya ORDER BY source_order) / sum(weight)
-    END AS biaya,
-    CASE WHEN count(produk) = count(*) THEN
-        sum(weight * produk ORDER BY source_order) / sum(weight)
-    END AS produk,
-    CASE WHEN count(kompetensi) = count(*) THEN
-        sum(weight * kompetensi ORDER BY source_order) / sum(weight)
-    END AS kompetensi,
-    CASE WHEN count(perilaku) = count(*) THEN
-        sum(weight * perilaku ORDER BY source_order) / sum(weight)
-    END AS perilaku,
-    CASE WHEN count(pengaduan) = count(*) THEN
-        sum(weight * pengaduan ORDER BY source_order) / sum(weight)
-    END AS pengaduan,
-    CASE WHEN count(sarpras) = count(*) THEN
-        sum(weight * sarpras ORDER BY source_order) / sum(weight)
-    END AS sarpras
+    CASE WHEN count(COLUMNS([
+        'persyaratan', 'prosedur', 'waktu', 'biaya', 'produk', 'kompetensi', 'perilaku', 'pengaduan', 'sarpras'
+    ])) = count(*) THEN
+        sum(weight * COLUMNS([
+            'persyaratan', 'prosedur', 'waktu', 'biaya', 'produk', 'kompetensi', 'perilaku', 'pengaduan', 'sarpras'
+        ]) ORDER BY source_order) / sum(weight)
+    END AS "\0"
 FROM int_skm_recap_row
 GROUP BY unit_id, year
