@@ -90,7 +90,7 @@ def build(path: Path, source: BuildInput, steps: Steps) -> pd.DataFrame:
         succession = following.read_succession(connection, source.as_of)
         for name, frame in following.unit_tables(connection, succession).items():
             _create_table(connection, name, frame)
-        _open_lake_views(connection)
+        _open_lake(connection)
         _run(connection, models.SERVICES)
         _create_table(connection, "service_line", following.service_table(connection, succession))
         services, near = service_names.proposals(connection)
@@ -216,12 +216,16 @@ def _match_units(connection: Connection, source: BuildInput) -> pd.DataFrame:
     return resolve.propose_units(keys[~keys.isin(names.always_known(keys))], names)
 
 
-def _open_lake_views(connection: Connection) -> None:
-    """`lake_<kind>`: the rows with their unit; `lake_result` and its measures over them."""
+def _open_lake(connection: Connection) -> None:
+    """`lake_<kind>`: the rows with their unit; `lake_result` and its measures over them.
+
+    Tables, because many models read them; only the answers of surveys, which may be millions, stay a view.
+    """
     contract = staging.load_contract()
     for kind in [*contract.kinds, "rejected", "finding"]:
         if kind not in lake_views.UNITLESS_KINDS:
-            connection.execute(f"CREATE TEMP VIEW lake_{kind} AS {lake_views.lake_rows(kind)}")
+            form = "VIEW" if kind == staging.SURVEY else "TABLE"
+            connection.execute(f"CREATE TEMP {form} lake_{kind} AS {lake_views.lake_rows(kind)}")
     connection.execute(f"CREATE TEMP VIEW lake_skm_block AS {lake_views.single_blocks('lake')}")
     results.open_views(connection, contract)
 

@@ -26,6 +26,23 @@ unit_mean AS (
     GROUP BY judged.year, judged.instrument_id
 ),
 
+-- What a value is measured against. Materialized: fewer joins in one step are planned in half the time.
+aimed AS MATERIALIZED (
+    SELECT
+        state.*,
+        own_target.target_value AS own_target_value,
+        city_target.target_value AS city_target_value,
+        unit_mean.unit_mean_value
+    FROM state
+    LEFT JOIN target AS own_target
+        ON state.unit_id IS NOT DISTINCT FROM own_target.unit_id AND state.year = own_target.year
+        AND state.instrument_id = own_target.instrument_id
+    LEFT JOIN target AS city_target
+        ON city_target.unit_id IS NULL AND state.year = city_target.year
+        AND state.instrument_id = city_target.instrument_id
+    LEFT JOIN unit_mean ON state.year = unit_mean.year AND state.instrument_id = unit_mean.instrument_id
+),
+
 score AS (
     SELECT
         state.unit_id,
@@ -38,17 +55,17 @@ score AS (
         judged.* EXCLUDE (unit_id, year, instrument_id, n_population, exact_value),
         coalesce(judged.n_population, population.n_population) AS n_population,
         instrument.decimals,
-        coalesce(own_target.target_value, city_target.target_value) AS target_value,
+        coalesce(state.own_target_value, state.city_target_value) AS target_value,
         CASE
-            WHEN own_target.target_value IS NOT NULL AND state.unit_id IS NOT NULL THEN 'unit'
-            WHEN coalesce(own_target.target_value, city_target.target_value) IS NOT NULL THEN 'kota'
+            WHEN state.own_target_value IS NOT NULL AND state.unit_id IS NOT NULL THEN 'unit'
+            WHEN coalesce(state.own_target_value, state.city_target_value) IS NOT NULL THEN 'kota'
         END AS target_scope,
         CASE WHEN state.unit_id IS NOT NULL THEN city.value END AS city_value,
-        CASE WHEN state.unit_id IS NULL THEN unit_mean.unit_mean_value END AS unit_mean_value,
+        CASE WHEN state.unit_id IS NULL THEN state.unit_mean_value END AS unit_mean_value,
         state.reporting_state,
         series.series_id,
         series.series_note
-    FROM state
+    FROM aimed AS state
     INNER JOIN instrument ON state.instrument_id = instrument.instrument_id
     LEFT JOIN int_unit AS unit ON state.unit_id = unit.unit_id
     LEFT JOIN judged_score AS judged
@@ -58,14 +75,7 @@ score AS (
         ON city.unit_id IS NULL AND state.year = city.year AND state.instrument_id = city.instrument_id
     LEFT JOIN int_population AS population
         ON state.unit_id = population.unit_id AND state.year = population.year AND state.instrument_id = 'ikm'
-    LEFT JOIN target AS own_target
-        ON state.unit_id IS NOT DISTINCT FROM own_target.unit_id AND state.year = own_target.year
-        AND state.instrument_id = own_target.instrument_id
-    LEFT JOIN target AS city_target
-        ON city_target.unit_id IS NULL AND state.year = city_target.year
-        AND state.instrument_id = city_target.instrument_id
     LEFT JOIN unit_series AS series ON state.unit_id = series.unit_id AND state.year = series.year
-    LEFT JOIN unit_mean ON state.year = unit_mean.year AND state.instrument_id = unit_mean.instrument_id
 ),
 
 -- The best unit of the same kind; a kind with a single value has nobody to be compared with.
