@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from compliance import instruments
@@ -29,10 +30,17 @@ def kinds() -> list[str]:
 
 
 def flagged(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of queries.standard_gaps, most urgent first, with a flag per kind of gap, gap_text and n_gaps.
+    """What `ranked` makes of the rows, and gap_text."""
+    rows = ranked(rows)
+    texts: list[Any] = [_gap_text(row) for row in rows.itertuples(index=False)]
+    return rows.assign(gap_text=texts)
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of queries.service_verdicts, most urgent first, with a flag per kind of gap and n_gaps.
 
     Most urgent: the first kind it lacks in the order of the words, then the number of kinds, then the number
-    of missing components.
+    of missing components; then as they came, by unit and name.
     """
     flags = {gap: rows[column].isin(verdicts) for gap, (column, verdicts) in _GAPS.items()}
     columns = [column for column, _ in _GAPS.values()]
@@ -41,10 +49,9 @@ def flagged(rows: pd.DataFrame) -> pd.DataFrame:
     names = kinds()
     known = rows[names].to_numpy(dtype=bool)
     rows["n_gaps"] = known.sum(axis=1)
-    rows["first_gap"] = [int(line.argmax()) if line.any() else len(names) for line in known]
-    rows["gap_text"] = [_gap_text(row) for row in rows.itertuples(index=False)]
-    order = ["first_gap", "n_gaps", "n_missing", "unit_name", "service_name"]
-    return rows.sort_values(order, ascending=[True, False, False, True, True]).reset_index(drop=True)
+    rows["first_gap"] = np.where(known.any(axis=1), known.argmax(axis=1), len(names))
+    order = ["first_gap", "n_gaps", "n_missing"]
+    return rows.sort_values(order, ascending=[True, False, False], kind="stable").reset_index(drop=True)
 
 
 def component_text(row: Any) -> str:
@@ -86,17 +93,17 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def matrix_title(counts: pd.DataFrame) -> str:
-    """'Biaya/tarif paling sering belum ada: pada 40 dari 347 layanan, di 12 unit'."""
-    by_component = counts.groupby("component_label")[["n_missing", "n_services"]].sum()
-    missing = by_component["n_missing"]
-    if counts.empty or not missing.max():
+def matrix_title(totals: pd.DataFrame) -> str:
+    """'Biaya/tarif paling sering belum ada: pada 40 dari 347 layanan, di 12 unit'.
+
+    totals: the rows of queries.component_totals.
+    """
+    if totals.empty or not totals["n_missing"].iloc[0]:
         return "Tidak ada komponen yang dinyatakan belum ada"
-    worst = str(missing.idxmax())
-    units = counts[(counts["component_label"] == worst) & (counts["n_missing"] > 0)]
+    worst = totals.iloc[0]
     return (
-        f"{worst} paling sering belum ada: pada {bilangan(missing.max())} dari "
-        f"{bilangan(by_component.loc[worst, 'n_services'])} layanan, di {bilangan(len(units))} unit"
+        f"{worst['component_label']} paling sering belum ada: pada {bilangan(worst['n_missing'])} dari "
+        f"{bilangan(worst['n_services'])} layanan, di {bilangan(worst['n_units'])} unit"
     )
 
 

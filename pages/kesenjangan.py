@@ -48,10 +48,10 @@ if len(found.rows) > len(found.silent):
         table=ChartTable(gaps.table(found), gaps.COLUMNS, gaps.headers(found), decimals=decimals),
         **about,
     )
-    rows = gap_details.details(selection)
+    low = gap_details.lowest(selection)
     next_category.show(**about)
     priority_list.show(**about)
-    if len(rows):
-        gap_details.show(found, rows, **about)
+    if len(low):
+        gap_details.show(found, low, **about)
         measure_gaps.show(subject_id=instrument, what=measures.name(instrument), **about)
 gaps.show_silent(found)

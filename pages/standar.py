@@ -45,7 +45,7 @@ if services.empty:
     elements.no_rows(selection, "layanan yang dilaporkan", lambda other: len(standards_page.services(other)))
 else:
     elements.section("Kelengkapan komponen")
-    matrix = standards_page.matrix(selection)
+    matrix = standards_page.matrix(selection, units)
     chart_card(
         "komponen",
         heatmap.matrix,

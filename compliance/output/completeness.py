@@ -50,7 +50,8 @@ def _matrix(scope: Scope, counts: pd.DataFrame) -> Block:
         row, n = "unit_name", len(by_unit)
         what = "unit, kekurangan terbanyak di atas"
         told = "Isi sel: layanan yang memuat komponen, dari layanan yang wajib memuatnya."
-        title = service_gaps.matrix_title(counts)
+        totals = scope.frame(queries.component_totals, year=scope.year, **scope.units)
+        title = service_gaps.matrix_title(totals)
     else:
         rows = _own_components(scope)
         shown = pd.Series(rows["service_name"].unique()).head(SHOWN)

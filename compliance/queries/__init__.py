@@ -5,14 +5,23 @@ the filters of units, `unit_id`, `unit_kind` and `district`; left out or None th
 """
 
 from compliance.queries.about import instruments, snapshot_info, units, years
-from compliance.queries.advice import levers, measure_gaps, priorities, respondent_groups, reviews
+from compliance.queries.advice import (
+    levers,
+    measure_gap_counts,
+    measure_gaps,
+    nearest_levers,
+    priorities,
+    respondent_groups,
+    reviews,
+)
+from compliance.queries.components import component_counts, component_totals
 from compliance.queries.duties import (
-    component_counts,
     components,
     duties,
     duty_counts,
     follow_up,
     most_unmet,
+    service_verdicts,
     services,
     standard_gaps,
     standard_totals,
@@ -21,11 +30,13 @@ from compliance.queries.duties import (
 from compliance.queries.scores import (
     city_details,
     city_scores,
+    lowest_measures,
     reporting_counts,
     score_details,
     scores,
     unit_line,
     unit_values,
+    values_after_actions,
 )
 from compliance.queries.sources import files, findings, lineage, names, revisions, snapshots, versions
 from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
@@ -34,6 +45,7 @@ __all__ = [
     "city_details",
     "city_scores",
     "component_counts",
+    "component_totals",
     "components",
     "duties",
     "duty_counts",
@@ -43,9 +55,12 @@ __all__ = [
     "instruments",
     "levers",
     "lineage",
+    "lowest_measures",
+    "measure_gap_counts",
     "measure_gaps",
     "most_unmet",
     "names",
+    "nearest_levers",
     "priorities",
     "reporting_counts",
     "respondent_groups",
@@ -56,6 +71,7 @@ __all__ = [
     "score_measures",
     "score_parts",
     "scores",
+    "service_verdicts",
     "services",
     "snapshot_info",
     "snapshots",
@@ -67,6 +83,7 @@ __all__ = [
     "unit_line",
     "unit_values",
     "units",
+    "values_after_actions",
     "versions",
     "years",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from compliance.queries.scope import UNITS, bound
@@ -45,6 +47,21 @@ def duty_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Dat
     )
 
 
+def service_verdicts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+    """Active services, by unit and name, with what is judged and counted of them and no text."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.service_id, m.unit_id, m.year, m.status, m.has_decree, m.n_present, m.n_missing,
+               m.n_not_applicable, m.n_no_data, m.review_age_months, COLUMNS('^verdict_')
+        FROM mart_service_standard AS m
+        WHERE m.year = $year AND m.status IS DISTINCT FROM 'dicabut' AND {UNITS}
+        ORDER BY m.unit_name, m.service_name, m.service_id
+        """,  # noqa: S608
+        bound(scope, year=year),
+    )
+
+
 def services(snapshot: Snapshot, *, year: int | None = None, **scope: str | None) -> pd.DataFrame:
     """Services with the state of their standard at the end of the year (or as-of)."""
     return read(
@@ -64,29 +81,6 @@ def components(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Data
         FROM mart_service_component AS m
         JOIN mart_service_standard AS s ON s.service_id = m.service_id AND s.year = m.year
         WHERE m.year = $year AND {UNITS} ORDER BY s.unit_name, s.service_name, m.service_id
-        """,  # noqa: S608
-        bound(scope, year=year),
-    )
-
-
-def component_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
-    """Per unit and component: active services (n_services) with ada, belum, tidak_berlaku, tanpa_data."""
-    return read(
-        snapshot,
-        f"""
-        SELECT m.unit_id, u.unit_name, m.component_id, any_value(m.component_label) AS component_label,
-               any_value(m.component_group) AS component_group,
-               count(*) FILTER (m.state = 'ada') AS n_present,
-               count(*) FILTER (m.state = 'belum') AS n_missing,
-               count(*) FILTER (m.state = 'tidak_berlaku') AS n_not_applicable,
-               count(*) FILTER (m.state = 'tanpa_data') AS n_no_data, count(*) AS n_services
-        FROM mart_service_component AS m
-        JOIN mart_unit AS u ON u.unit_id = m.unit_id
-        JOIN mart_service_standard AS s
-          ON s.service_id = m.service_id AND s.year = m.year AND s.status IS DISTINCT FROM 'dicabut'
-        WHERE m.year = $year AND {UNITS}
-        GROUP BY m.unit_id, u.unit_name, m.component_id
-        ORDER BY u.unit_name, m.unit_id, min(m.component_order)
         """,  # noqa: S608
         bound(scope, year=year),
     )
@@ -128,24 +122,32 @@ def standard_totals(snapshot: Snapshot, **scope: str | None) -> pd.DataFrame:
     )
 
 
-def standard_gaps(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
+def standard_gaps(
+    snapshot: Snapshot, *, year: int, service_ids: Sequence[str] | None = None, **scope: str | None
+) -> pd.DataFrame:
     """Active services with the names of the components that are missing or not reported, as one text each."""
     return read(
         snapshot,
         f"""
-        SELECT m.*, c.missing_component_labels, c.no_data_component_labels
-        FROM mart_service_standard AS m LEFT JOIN (
-            SELECT service_id, year,
+        WITH own AS (
+            SELECT m.* FROM mart_service_standard AS m
+            WHERE m.year = $year AND m.status IS DISTINCT FROM 'dicabut' AND {UNITS}
+              AND ($service_ids IS NULL OR list_contains($service_ids, m.service_id))
+        ),
+        named AS (
+            SELECT service_id,
                    string_agg(component_label, '; ' ORDER BY component_order) FILTER (state = 'belum')
                        AS missing_component_labels,
                    string_agg(component_label, '; ' ORDER BY component_order) FILTER (state = 'tanpa_data')
                        AS no_data_component_labels
-            FROM mart_service_component WHERE year = $year GROUP BY service_id, year
-        ) AS c ON c.service_id = m.service_id AND c.year = m.year
-        WHERE m.year = $year AND m.status IS DISTINCT FROM 'dicabut' AND {UNITS}
-        ORDER BY m.unit_name, m.service_name, m.service_id
+            FROM mart_service_component
+            WHERE year = $year AND service_id IN (SELECT service_id FROM own) GROUP BY service_id
+        )
+        SELECT own.*, named.missing_component_labels, named.no_data_component_labels
+        FROM own LEFT JOIN named ON named.service_id = own.service_id
+        ORDER BY own.unit_name, own.service_name, own.service_id
         """,  # noqa: S608
-        bound(scope, year=year),
+        bound(scope, year=year, service_ids=None if service_ids is None else list(service_ids)),
     )
 
 

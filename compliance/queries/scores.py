@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from compliance.queries.scope import UNITS, bound
@@ -102,6 +104,9 @@ def score_details(
     instrument_id: str,
     year: int | None = None,
     level: int | None = 1,
+    unit_ids: Sequence[str] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
     **scope: str | None,
 ) -> pd.DataFrame:
     """Unsur, aspects or dimensions of units, in the order of the instrument; level None = all below, too."""
@@ -111,9 +116,57 @@ def score_details(
         SELECT m.*, u.unit_name FROM mart_score_detail AS m JOIN mart_unit AS u ON u.unit_id = m.unit_id
         WHERE m.instrument_id = $instrument_id AND ($year IS NULL OR m.year = $year)
           AND ($level IS NULL OR m.measure_level = $level) AND {UNITS}
-        ORDER BY m.year, u.unit_name, m.measure_order
+          AND ($unit_ids IS NULL OR list_contains($unit_ids, m.unit_id))
+        ORDER BY m.year, u.unit_name, m.unit_id, m.measure_order LIMIT $limit OFFSET $offset
         """,  # noqa: S608
-        bound(scope, instrument_id=instrument_id, year=year, level=level),
+        bound(
+            scope, instrument_id=instrument_id, year=year, level=level, limit=limit, offset=offset,
+            unit_ids=None if unit_ids is None else list(unit_ids),
+        ),
+    )  # fmt: skip
+
+
+def lowest_measures(
+    snapshot: Snapshot, *, instrument_id: str, year: int, lowest: int, **scope: str | None
+) -> pd.DataFrame:
+    """Per measure: mean of the units, n_rows, and in how many of n_units it is among the `lowest` (n_lowest).
+
+    Ties count; a unit whose values are all the same has no lowest one.
+    """
+    return read(
+        snapshot,
+        f"""
+        WITH own AS (
+            SELECT m.*, rank() OVER one_unit AS place,
+                   min(m.value) OVER all_of_it < max(m.value) OVER all_of_it AS differs
+            FROM mart_score_detail AS m
+            WHERE m.instrument_id = $instrument_id AND m.year = $year AND m.measure_level = 1
+              AND m.unit_id IS NOT NULL AND {UNITS}
+            WINDOW one_unit AS (PARTITION BY m.unit_id ORDER BY m.value NULLS LAST),
+                   all_of_it AS (PARTITION BY m.unit_id)
+        )
+        SELECT measure_id, measure_label, measure_order, avg(value) AS value, count(*) AS n_rows,
+               count(value) FILTER (place <= $lowest AND differs) AS n_lowest,
+               (SELECT count(DISTINCT unit_id) FROM own WHERE value IS NOT NULL) AS n_units
+        FROM own GROUP BY ALL ORDER BY measure_order
+        """,  # noqa: S608
+        bound(scope, instrument_id=instrument_id, year=year, lowest=lowest),
+    )
+
+
+def values_after_actions(snapshot: Snapshot, *, instrument_id: str, **scope: str | None) -> pd.DataFrame:
+    """Values of the units that finished an action, all years, with what says how far they may be compared."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.unit_id, m.year, m.value, m.change, m.is_comparable, m.is_change_significant,
+               m.reporting_state
+        FROM mart_score AS m
+        WHERE m.instrument_id = $instrument_id AND {UNITS}
+          AND m.unit_id IN (SELECT unit_id FROM mart_follow_up WHERE status = 'selesai')
+        ORDER BY m.year, m.unit_id
+        """,  # noqa: S608
+        bound(scope, instrument_id=instrument_id),
     )
 
 

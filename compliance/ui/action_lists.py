@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from compliance.sentences import arah, kepastian, ringkas_arah
 from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.follow_up import GROUPS, SOURCE
-from compliance.ui.kept import kept
+from compliance.ui.kept import keep, kept
 from compliance.ui.summary import main_instrument
 from compliance.words import group, label, word
 
@@ -40,7 +41,7 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         state = choose_state(actions)
-    found = actions[actions["action_state"] == state] if state else actions
+    found = keep(_in_state, actions, state)
     what = f" berstatus {label('action_status', state).lower()}" if state else ""
     if found.empty:
         elements.remarks([f"Tidak ada tindak lanjut{what}."])
@@ -59,6 +60,10 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
+def _in_state(actions: pd.DataFrame, state: str | None) -> pd.DataFrame:
+    return actions[actions["action_state"] == state] if state else actions
+
+
 def effect_list(selection: Selection, actions: pd.DataFrame) -> None:
     """Units that finished actions, with the value of that year and of the next."""
     elements.section("Nilai pada tahun berikutnya", NO_CAUSE)
@@ -72,20 +77,28 @@ def effect_list(selection: Selection, actions: pd.DataFrame) -> None:
     with st.columns(2)[0]:
         shown = paging.one_page(found, "nilai_ke", "Unit")
     text_table.table(list(heads.values()), effect_cells(shown), caption=title, right=(2, 3, 4, 5))
-    plain = found.assign(outcome=found["outcome"].str.replace(r"^\W+ ", "", regex=True))
     elements.downloads(
-        "nilai_tahun_berikutnya", plain, list(heads), title=title, selection=selection,
+        "nilai_tahun_berikutnya", partial(_plain, found), list(heads), title=title, selection=selection,
         source=_EFFECT_SOURCE, extra_headers=heads,
         decimals=instruments.decimals(main_instrument()),
     )  # fmt: skip
 
 
+def _plain(found: pd.DataFrame) -> pd.DataFrame:
+    """For a file: outcomes without their symbols."""
+    return found.assign(outcome=found["outcome"].str.replace(r"^\W+ ", "", regex=True))
+
+
 def choose_state(rows: pd.DataFrame) -> str | None:
     """The filter of the list; every choice says how many actions it leaves. Late ones come first."""
     states = [LATE, *(entry.id for entry in group("action_status") if entry.id != LATE)]
-    counts = rows["action_state"].value_counts()
+    counts = keep(_by_state, rows)
     names = {state: f"{label('action_status', state)} ({bilangan(counts.get(state, 0))})" for state in states}
     return filters.pick("status", "Status", states, names=names, placeholder="Semua status")
+
+
+def _by_state(rows: pd.DataFrame) -> pd.Series:
+    return rows["action_state"].value_counts()
 
 
 @kept
@@ -131,7 +144,7 @@ def effects(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     grouped = done.groupby(["unit_id", "unit_name", "finished_year"], as_index=False).agg(
         plan=("plan", lambda texts: "; ".join(dict.fromkeys(texts))), n_actions=("action_id", "size")
     )
-    scores = session.frame(queries.scores, instrument_id=main_instrument(), **selection.scope)
+    scores = session.frame(queries.values_after_actions, instrument_id=main_instrument(), **selection.scope)
     now = scores[["unit_id", "year", "value"]].rename(
         columns={"year": "finished_year", "value": "previous_value"}
     )

@@ -50,7 +50,7 @@ _LOCALE = {
 class ChartTable:
     """The table under a chart, also what is downloaded. columns: in order, those with a header."""
 
-    rows: pd.DataFrame
+    rows: pd.DataFrame | paging.Listing
     columns: Sequence[str]
     extra_headers: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -115,12 +115,16 @@ def _body(
             "extra_headers": table.extra_headers,
             "groups": table.groups,
         }
-        part = paging.one_page(table.rows, f"baris_{key}", "Baris", paging.TABLE_ROWS)
+        rows: Any = table.rows
+        size, label = paging.TABLE_ROWS, "Baris"
+        if isinstance(rows, paging.Listing):
+            size, label, rows = rows.per_part, rows.what, rows.whole()
+        part = paging.one_page(table.rows, f"baris_{key}", label, size)
         elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             elements.downloads(
-                key, table.rows, table.columns, title=texts.title, selection=selection, source=source, **what
+                key, rows, table.columns, title=texts.title, selection=selection, source=source, **what
             )
         with right:
             st.segmented_control(

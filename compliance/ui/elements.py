@@ -177,7 +177,7 @@ def _table(
 
 def downloads(
     key: str,
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: Sequence[str],
     *,
     title: str,
@@ -187,12 +187,15 @@ def downloads(
     extra_headers: Mapping[str, str] | None = None,
     groups: Mapping[str, str] | None = None,
 ) -> None:
-    """Buttons for CSV and XLSX of the rows; the bytes are made when a button is pressed."""
-    heads = present.headers([name for name in columns if name in rows], extra_headers)
+    """Buttons for CSV and XLSX of the rows; the bytes are made when a button is pressed.
+
+    rows may be what reads them; it is then called, too, and outside of this run.
+    """
+    heads = present.headers(columns, extra_headers)
     facts = session.facts()
 
     def told() -> pd.DataFrame:
-        return present.labelled(rows, groups, symbols=False)
+        return present.labelled(rows() if callable(rows) else rows, groups, symbols=False)
 
     places = {name: decimals for name in heads if name in present.DECIMAL_COLUMNS}
     about = About(

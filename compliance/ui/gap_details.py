@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from compliance import instruments, queries
 from compliance.charts import gap, heatmap, measures
 from compliance.formatting import bilangan
-from compliance.ui import elements, session
+from compliance.ui import elements, paging, session
 from compliance.ui.chart_card import ChartTable, chart_card
 from compliance.ui.filters import Selection
 from compliance.ui.gaps import Gaps
 from compliance.ui.kept import keep, kept
 
 
-def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) -> None:
+def show(found: Gaps, low: pd.DataFrame, *, selection: Selection, source: str) -> None:
     """Bars of the city's measures, lowest first, and the heatmap of units x measures.
 
-    rows: what `details` gives.
+    low: what `lowest` gives.
     """
     instrument, year = str(selection.instrument_id), int(selection.year or 0)
-    city, what = place_details(rows, selection), measures.name(instrument)
+    city, what = place_details(low, selection), measures.name(instrument)
+    asked: dict[str, Any] = {"instrument_id": instrument, "year": year, **selection.scope}
+    drawn = session.frame(queries.score_details, **asked, unit_ids=tuple(found.detailed["unit_id"]))
     elements.section(f"Rincian {what}")
     chart_card(
         f"{what}_terendah",
@@ -35,37 +39,40 @@ def show(found: Gaps, rows: pd.DataFrame, *, selection: Selection, source: str) 
     chart_card(
         f"peta_{what}",
         heatmap.matrix,
-        keep(measures.cells, rows, instrument, year, city, found.detailed),
-        title=heat_title(rows, instrument),
+        keep(measures.cells, drawn, instrument, year, city, list(found.detailed["unit_name"])),
+        title=heat_title(low, instrument),
         subtitle=heat_note(found, instrument),
         legend=measures.legend(instrument, year),
-        table=ChartTable(rows, measures.COLUMNS, measures.headers(instrument)),
+        table=ChartTable(
+            paging.Listing(queries.score_details, asked, int(low["n_rows"].sum())),
+            measures.COLUMNS,
+            measures.headers(instrument),
+        ),
         selection=selection,
         source=source,
     )
 
 
-@kept
-def details(selection: Selection) -> pd.DataFrame:
-    """Measures of the units of the selection in its year."""
+def lowest(selection: Selection) -> pd.DataFrame:
+    """Per measure how often it is among the lowest ones of a unit of the selection, and its mean."""
     return session.frame(
-        queries.score_details,
+        queries.lowest_measures,
         instrument_id=str(selection.instrument_id),
         year=selection.year,
+        lowest=measures.LOWEST,
         **selection.scope,
     )
 
 
 @kept
-def place_details(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+def place_details(low: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Measures of the city, or their mean over the chosen units if not all are chosen."""
     if selection.is_whole_city:
         city = session.frame(
             queries.city_details, instrument_id=str(selection.instrument_id), year=selection.year
         )
         return measures.with_lowest(city.assign(unit_name=str(session.facts()["city_name"])))
-    keys = ["measure_id", "measure_label", "measure_order"]
-    means = rows.groupby(keys, as_index=False)["value"].mean()
+    means = low[["measure_id", "measure_label", "measure_order", "value"]]
     return measures.with_lowest(means.assign(unit_id=None, unit_name="Rata-rata pilihan"))
 
 
@@ -74,19 +81,15 @@ def place_name(selection: Selection) -> str:
     return "kota" if selection.is_whole_city else f"rata-rata {selection.scope_text}"
 
 
-@kept
-def heat_title(rows: pd.DataFrame, instrument_id: str) -> str:
+def heat_title(low: pd.DataFrame, instrument_id: str) -> str:
     """Which measure is most often among the two lowest of a unit."""
-    low = measures.with_lowest(rows)
-    low = low[low["is_lowest"]]
     what = measures.name(instrument_id)
-    if low.empty:
+    most = low.sort_values("n_lowest", ascending=False, kind="stable").iloc[0]
+    if not most["n_lowest"]:
         return f"Rincian {what} belum ada"
-    counts = low["measure_label"].value_counts()
-    n_units = rows.loc[rows["value"].notna(), "unit_id"].nunique()
     return (
-        f"{counts.index[0]} paling sering menjadi {what} terendah: "
-        f"{bilangan(counts.iloc[0])} dari {bilangan(n_units)} unit"
+        f"{most['measure_label']} paling sering menjadi {what} terendah: "
+        f"{bilangan(most['n_lowest'])} dari {bilangan(most['n_units'])} unit"
     )
 
 

@@ -20,6 +20,7 @@ from compliance.words import label, word
 TARGET, CITY, BEST = "target", "kota", "terbaik"
 REFERENCES = {TARGET: "Target", CITY: "Nilai kota", BEST: "Unit terbaik sejenis"}
 SHOWN = 20  # units drawn before the reader asks for all
+MOST = 1_000  # units drawn at all
 NOTHING_LOADED = "Belum ada nilai yang dimuat. Cara memuatnya ada di halaman Data."
 FEW, ALL = "ringkas", "semua"
 COLUMNS = [
@@ -55,13 +56,12 @@ class Gaps:
         return self.compared if self.shows_all else self.compared.head(SHOWN)
 
     @cached_property
-    def detailed(self) -> list[str]:
-        """Names of the units of the heatmap: those drawn, or where nobody has a reference the lowest ones."""
-        rows = self.drawn
-        if rows.empty:
-            known = self.rows[self.rows["value"].notna()].sort_values(["value", "unit_name"])
-            rows = known if self.shows_all else known.head(SHOWN)
-        return [str(name) for name in rows["unit_name"]]
+    def detailed(self) -> pd.DataFrame:
+        """The units of the heatmap: those drawn, or where nobody has a reference the lowest ones."""
+        if len(self.drawn):
+            return self.drawn
+        known = self.rows[self.rows["value"].notna()].sort_values(["value", "unit_name"])
+        return known if self.shows_all else known.head(SHOWN)
 
     @cached_property
     def silent(self) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def choose(selection: Selection) -> Gaps:
             default=TARGET if has_target else CITY,
         )
     with right:
-        names = {FEW: f"{SHOWN} selisih terbesar", ALL: "Semua unit"}
+        names = {FEW: f"{SHOWN} selisih terbesar"} | ({ALL: "Semua unit"} if len(rows) <= MOST else {})
         amount = filters.pick("jumlah", "Tampilkan", list(names), names=names, default=FEW)
     return gaps(selection, str(reference or CITY), shows_all=amount == ALL)
 
@@ -244,11 +244,13 @@ def show_silent(found: Gaps) -> None:
         f"Unit tanpa nilai: {bilangan(len(silent))}", "Tidak dihitung sebagai nol dan tidak diperingkat."
     )
     elements.badges("reporting_state", silent["reporting_state"].value_counts().to_dict())
+    short = not found.shows_all and len(silent) > SHOWN + 1
     rows = [
-        (str(row.unit_name), word("reporting_state", row.reporting_state).text) for row in records(silent)
+        (str(row.unit_name), word("reporting_state", row.reporting_state).text)
+        for row in records(silent.head(SHOWN) if short else silent)
     ]
-    if not found.shows_all and len(rows) > SHOWN + 1:
-        rows = [*rows[:SHOWN], (f"dan {bilangan(len(rows) - SHOWN)} unit lain", "")]
+    if short:
+        rows.append((f"dan {bilangan(len(silent) - SHOWN)} unit lain", ""))
     height = -(-len(rows) // 3)
     for column, start in zip(st.columns(3, gap="large"), range(0, len(rows), height), strict=False):
         with column:

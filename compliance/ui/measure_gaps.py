@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 
 from compliance import queries
 from compliance.charts.style import records
-from compliance.formatting import angka, bilangan, kalimat, persen
+from compliance.formatting import angka, bilangan, is_empty, kalimat, persen
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.kept import kept
@@ -30,7 +33,8 @@ def show(selection: Selection, subject_id: str, *, what: str, source: str) -> No
 
     what: what a measure is called: 'unsur', 'aspek', 'komponen'.
     """
-    rows = session.frame(queries.measure_gaps, year=selection.year, subject_id=subject_id, **selection.scope)
+    asked: dict[str, Any] = {"year": selection.year, "subject_id": subject_id, **selection.scope}
+    rows = session.frame(queries.measure_gap_counts, **asked)
     if rows.empty:
         return
     is_share = subject_id == COMPONENTS
@@ -41,32 +45,28 @@ def show(selection: Selection, subject_id: str, *, what: str, source: str) -> No
         caption=f"Selisih per {what}",
     )
     elements.downloads(
-        f"selisih_{what}", rows, COLUMNS, title=f"Selisih per {what} {selection.year}", selection=selection,
-        source=source, extra_headers={"measure_label": kalimat(what)},
+        f"selisih_{what}", partial(queries.measure_gaps, session.snapshot(), **asked), COLUMNS,
+        title=f"Selisih per {what} {selection.year}", selection=selection, source=source,
+        extra_headers={"measure_label": kalimat(what)},
     )  # fmt: skip
 
 
 @kept
 def _lines(rows: pd.DataFrame, *, is_share: bool) -> list[tuple[str, ...]]:
     return [
-        (str(own["measure_label"].iloc[0]), _below(own, "gap_to_target"), _below(own, "gap_to_city"),
-         farthest(own, is_share=is_share))
-        for _, own in rows.groupby("measure_order", sort=True)
+        (row.measure_label, _below(row.n_below_target, row.n_target), _below(row.n_below_city, row.n_city),
+         farthest(row, is_share=is_share))
+        for row in records(rows)
     ]  # fmt: skip
 
 
-def _below(rows: pd.DataFrame, gap: str) -> str:
-    known = rows[gap].dropna()
-    if known.empty:
-        return "tidak ada pembanding"
-    return f"{bilangan(int((known.round(2) < 0).sum()))} dari {bilangan(len(known))}"
+def _below(n: int, known: int) -> str:
+    return f"{bilangan(n)} dari {bilangan(known)}" if known else "tidak ada pembanding"
 
 
-def farthest(rows: pd.DataFrame, *, is_share: bool) -> str:
+def farthest(row: Any, *, is_share: bool) -> str:
     """'Dinas X 3,10, sedangkan Dinas Y 3,62': the unit farthest below the best of its kind, and that one."""
-    behind = rows[rows["gap_to_best"].round(2) < 0].sort_values(["gap_to_best", "unit_name"])
-    if behind.empty:
+    if is_empty(row.unit_name):
         return "tidak ada"
-    worst = next(iter(records(behind)))
-    own, best = (persen(one) if is_share else angka(one, 2) for one in (worst.value, worst.best_value))
-    return f"{worst.unit_name} {own}, sedangkan {worst.best_unit_name} {best}"
+    own, best = (persen(one) if is_share else angka(one, 2) for one in (row.value, row.best_value))
+    return f"{row.unit_name} {own}, sedangkan {row.best_unit_name} {best}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,8 @@ from compliance.charts.style import records
 from compliance.formatting import angka, bilangan
 from compliance.ui import elements, session, text_table
 from compliance.ui.filters import Selection
-from compliance.ui.kept import keep, kept
+from compliance.ui.kept import kept
+from compliance.warehouse import Snapshot
 
 SHOWN, DUTIES = 8, 2
 COLUMNS = [
@@ -22,39 +24,31 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-@kept
-def levers(selection: Selection) -> pd.DataFrame:
-    """Every lever of the units of the selection; of the city where only the city has a value."""
-    rows = session.frame(
-        queries.levers,
-        year=int(selection.year or 0),
-        instrument_id=str(selection.instrument_id),
+def nearest(selection: Selection, limit: int | None = None) -> pd.DataFrame:
+    """The easiest lever of each unit, fewest points to the next category first; n_near counts them all."""
+    return session.frame(queries.nearest_levers, **_asked(selection), limit=limit)
+
+
+def _asked(selection: Selection) -> dict[str, Any]:
+    return {
+        "year": int(selection.year or 0),
+        "instrument_id": str(selection.instrument_id),
         **selection.scope,
-    )
-    units = rows[rows["unit_id"].notna()]
-    return units if len(units) else rows
-
-
-@kept
-def nearest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The first lever of each unit, fewest points to the next category first."""
-    first = rows[rows["lever_rank"] == 1]
-    return first.sort_values(["points_needed", "unit_name"]).reset_index(drop=True)
+    }
 
 
 @kept
 def sentences(selection: Selection) -> list[str]:
     """What one unit would have to do in one instrument: the easiest way up, and duties that cost points."""
-    rows = levers(selection)
+    rows = session.frame(queries.levers, **_asked(selection))
     duties = rows[rows["duty_id"].notna()].head(DUTIES)
-    return [*nearest(rows)["sentence"], *duties["sentence"]]
+    return [*nearest(selection)["sentence"], *duties["sentence"]]
 
 
 def show(*, selection: Selection, source: str) -> None:
     """The nearest ones as a table of text, and every lever to download."""
     instrument = str(selection.instrument_id)
-    rows = levers(selection)
-    near = nearest(rows)
+    near = nearest(selection, SHOWN)
     elements.section("Paling dekat ke kategori berikutnya", note(near))
     if near.empty:
         return
@@ -66,7 +60,7 @@ def show(*, selection: Selection, source: str) -> None:
         narrow=[1, 2, 3],
     )
     elements.downloads(
-        "pengungkit", rows, keep(_filled, rows),
+        "pengungkit", partial(levers, session.snapshot(), _asked(selection)), COLUMNS,
         title=title(near, instrument), selection=selection, source=source,
     )  # fmt: skip
 
@@ -81,12 +75,15 @@ def _cells(near: pd.DataFrame, decimals: int) -> list[tuple[Any, ...]]:
             angka(row.points_needed, decimals),
             row.sentence,
         )
-        for row in records(near.head(SHOWN))
+        for row in records(near)
     ]
 
 
-def _filled(rows: pd.DataFrame) -> list[str]:
-    return [name for name in COLUMNS if rows[name].notna().any()]
+def levers(snapshot: Snapshot, asked: dict[str, Any]) -> pd.DataFrame:
+    """Every lever of the units (of the city where only the city has a value), without empty columns."""
+    rows = queries.levers(snapshot, **asked)
+    units = rows[rows["unit_id"].notna()]
+    return (units if len(units) else rows).dropna(axis="columns", how="all")
 
 
 @kept
@@ -106,8 +103,8 @@ def note(near: pd.DataFrame) -> str:
     """What the list says and what it does not."""
     if near.empty:
         return "Semua unit yang bernilai sudah berkategori tertinggi."
-    n = bilangan(min(SHOWN, len(near)))
+    n, all_of_them = bilangan(len(near)), bilangan(near["n_near"].iloc[0])
     return (
-        f"{n} terdekat dari {bilangan(len(near))} unit di bawah kategori tertinggi. Kenaikan dihitung bila "
+        f"{n} terdekat dari {all_of_them} unit di bawah kategori tertinggi. Kenaikan dihitung bila "
         "yang lain tetap. Unduhan memuat semua unit dan semua pilihan."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,18 +25,15 @@ _TERMS = ("gap_term", "people_term", "trend_term", "duty_term")
 Row = tuple[str, str, str]
 
 
-@kept
-def rows(selection: Selection, instrument_id: str) -> pd.DataFrame:
-    """Units with a score by rank, then those without."""
-    return session.frame(
-        queries.priorities, year=int(selection.year or 0), instrument_id=instrument_id, **selection.scope
-    )
+def _asked(selection: Selection, instrument_id: str) -> dict[str, Any]:
+    return {"year": int(selection.year or 0), "instrument_id": instrument_id, **selection.scope}
 
 
 def show(*, selection: Selection, source: str) -> None:
     """The list with its terms, and how many units are not on it."""
     instrument = str(selection.instrument_id)
-    found = rows(selection, instrument)
+    asked = _asked(selection, instrument)
+    found = session.frame(queries.priorities, **asked, limit=SHOWN)
     if found.empty:
         return
     elements.section("Urutan pembinaan", note(found, instrument))
@@ -49,8 +47,8 @@ def show(*, selection: Selection, source: str) -> None:
             narrow=[0, 2, 3, 4, 5, 6],
         )
     elements.downloads(
-        "urutan_pembinaan", found, COLUMNS, title=f"Urutan pembinaan menurut {instruments.title(instrument)}",
-        selection=selection, source=source,
+        "urutan_pembinaan", partial(queries.priorities, session.snapshot(), **asked), COLUMNS,
+        title=f"Urutan pembinaan menurut {instruments.title(instrument)}", selection=selection, source=source,
     )  # fmt: skip
 
 
@@ -64,14 +62,15 @@ def _cells(found: pd.DataFrame) -> list[tuple[Any, ...]]:
             *(angka(getattr(row, term)) for term in _TERMS),
             row.sentence,
         )
-        for row in records(found[found["score"].notna()].head(SHOWN))
+        for row in records(found[found["score"].notna()])
     ]
 
 
 @kept
 def note(found: pd.DataFrame, instrument_id: str) -> str:
     """How many of how many are on the list, and that the others are not the last ones."""
-    n, silent = int(found["score"].notna().sum()), int(found["score"].isna().sum())
+    n = int(found["n_scored"].iloc[0])
+    silent = int(found["n_units"].iloc[0]) - n
     text = (
         f"{bilangan(min(SHOWN, n))} teratas dari {bilangan(n)} unit. Setiap faktor paling besar 1; cara "
         "menghitung skornya ada di halaman Metodologi."
@@ -87,9 +86,9 @@ def note(found: pd.DataFrame, instrument_id: str) -> str:
 @kept
 def few(selection: Selection, instrument_id: str) -> list[Row]:
     """(unit, why, score) of the first ones, for Ringkasan."""
-    ranked = rows(selection, instrument_id)
-    ranked = ranked[ranked["score"].notna()]
-    told = [(str(row.unit_name), str(row.sentence), angka(row.score, 1)) for row in records(ranked.head(FEW))]
-    if len(ranked) > FEW:
-        told.append((f"dan {bilangan(len(ranked) - FEW)} unit lain di halaman Kesenjangan", "", ""))
+    first = session.frame(queries.priorities, **_asked(selection, instrument_id), limit=FEW)
+    ranked = first[first["score"].notna()]
+    told = [(str(row.unit_name), str(row.sentence), angka(row.score, 1)) for row in records(ranked)]
+    if len(ranked) and (more := int(ranked["n_scored"].iloc[0]) - FEW) > 0:
+        told.append((f"dan {bilangan(more)} unit lain di halaman Kesenjangan", "", ""))
     return told

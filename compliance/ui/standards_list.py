@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from compliance import service_gaps
+from compliance import queries, service_gaps
 from compliance.charts.style import records
 from compliance.formatting import EMPTY, bilangan, is_empty, tanggal
-from compliance.ui import elements, filters, paging, text_table
+from compliance.ui import elements, filters, paging, session, text_table
 from compliance.ui.filters import Selection
 from compliance.ui.kept import keep, kept
 from compliance.ui.standards_page import SOURCE
+from compliance.warehouse import Snapshot
 from compliance.words import label
 
 _FILE_COLUMNS = [
@@ -60,7 +62,7 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
         gap = filters.pick(
             "kekurangan", "Jenis kekurangan", kinds, names=names, placeholder="Semua kekurangan"
         )
-    found = chase(rows, gap)
+    found = keep(chase, rows, gap)
     title = chase_title(rows, found, gap)
     if found.empty:
         elements.remarks([f"{title}."])
@@ -68,19 +70,25 @@ def chase_list(selection: Selection, rows: pd.DataFrame) -> None:
     with right:
         shown = paging.one_page(found, "layanan_ke", "Layanan")
     text_table.heading(title)
+    asked = {"year": selection.year, **selection.scope}
+    told = session.frame(queries.standard_gaps, **asked, service_ids=tuple(shown["service_id"]))
     text_table.table(
         ["Unit", "Layanan", "Status", "Yang perlu dilengkapi", "Komponen", "SK dan umur standar"],
-        keep(_lines, shown),
+        keep(_lines, told, gap),
         caption=title,
     )
     elements.downloads(
-        "daftar_standar", found, _FILE_COLUMNS, title=title, selection=selection, source=SOURCE,
-        extra_headers=_FILE_HEADERS,
+        "daftar_standar", partial(_file, session.snapshot(), asked, gap), _FILE_COLUMNS, title=title,
+        selection=selection, source=SOURCE, extra_headers=_FILE_HEADERS,
     )  # fmt: skip
 
 
-def _lines(rows: pd.DataFrame) -> list[list[Any]]:
-    return [_cells(row) for row in records(rows)]
+def _file(snapshot: Snapshot, asked: dict[str, Any], gap: str | None) -> pd.DataFrame:
+    return chase(service_gaps.flagged(queries.standard_gaps(snapshot, **asked)), gap)
+
+
+def _lines(rows: pd.DataFrame, gap: str | None) -> list[list[Any]]:
+    return [_cells(row) for row in records(chase(service_gaps.flagged(rows), gap))]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -108,7 +116,6 @@ def _kind_names(rows: pd.DataFrame, kinds: list[str]) -> dict[str, str]:
     return {gap: f"{label('standard_gap', gap)} ({bilangan(int(rows[gap].sum()))})" for gap in kinds}
 
 
-@kept
 def chase(rows: pd.DataFrame, gap: str | None) -> pd.DataFrame:
     """Services that lack something (of that kind); late reviews are sorted by age."""
     if not gap:

@@ -9,9 +9,9 @@ import streamlit as st
 
 from compliance import config, instruments, queries, service_gaps
 from compliance.charts import heatmap
-from compliance.formatting import EMPTY, bilangan, daftar, kalimat, persen
+from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
-from compliance.ui import filters, session, summary
+from compliance.ui import filters, paging, session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir
@@ -20,6 +20,7 @@ from compliance.words import label, word
 
 SOURCE = "Standar pelayanan yang diajukan unit"
 SHOWN = 20  # units in the matrix before the reader asks for all
+MOST = 1_000  # units in the matrix at all
 MATRIX_COLUMNS = [
     "unit_name", "component_label", "component_group", "n_services", "n_present", "n_missing",
     "n_not_applicable", "n_no_data",
@@ -36,21 +37,21 @@ TREND_HEADERS = {"n_active": "Layanan aktif", "complete_share": "Komponen lengka
 
 @dataclass(frozen=True)
 class Matrix:
-    """Unit x component: the cells that are drawn, the counts behind all of them, and the words."""
+    """Unit x component: the cells that are drawn, the counts of all units, and the words."""
 
     cells: pd.DataFrame
-    counts: pd.DataFrame
+    counts: paging.Listing
     title: str
     subtitle: str
 
 
 @kept
-def services(selection: Selection, year: int | None = None) -> pd.DataFrame:
-    """Active services, most urgent first, with a flag per kind of gap, gap_text and n_gaps."""
+def services(selection: Selection) -> pd.DataFrame:
+    """Active services, most urgent first, with a flag per kind of gap and n_gaps."""
     if selection.year is None:
         return pd.DataFrame()
-    return service_gaps.flagged(
-        session.frame(queries.standard_gaps, year=year or selection.year, **selection.scope)
+    return service_gaps.ranked(
+        session.frame(queries.service_verdicts, year=selection.year, **selection.scope)
     )
 
 
@@ -59,11 +60,10 @@ def cards(selection: Selection, rows: pd.DataFrame, units: pd.DataFrame) -> list
     """Set with a decree, complete, without maklumat, unpublished, review too long ago."""
     if rows.empty:
         return [Card("Layanan aktif", EMPTY, note=_reported(units))]
-    before = services(selection, int(selection.year or 0) - 1)
     limit = review_limit()
     return [
         _set_card(selection, rows),
-        _share_card("Komponen lengkap", rows, before, "verdict_komponen_lengkap"),
+        _complete_card(selection, rows),
         _gap_card(rows, "tanpa_maklumat", "verdict_maklumat"),
         _gap_card(rows, "belum_publikasi", "verdict_publikasi"),
         _gap_card(
@@ -81,26 +81,25 @@ def _set_card(selection: Selection, rows: pd.DataFrame) -> Card:
     return replace(card, note=note)
 
 
-def _share_card(name: str, rows: pd.DataFrame, before: pd.DataFrame, column: str) -> Card:
-    n, share = _met(rows, column)
+def _complete_card(selection: Selection, rows: pd.DataFrame) -> Card:
+    name, column = "Komponen lengkap", "verdict_komponen_lengkap"
+    n = int((rows[column] == "patuh").sum())
+    share = n / len(rows)
     note = f"{bilangan(n)} dari {bilangan(len(rows))} layanan{_unknown(rows, column)}."
     if _nothing_known(rows, column):
         return Card(name, EMPTY, note=note)
-    if before.empty or _nothing_known(before, column):
+    years = totals(selection).set_index("year")["complete_share"]
+    last = int(selection.year or 0) - 1
+    if is_empty(years.get(last)):
         return Card(name, persen(share), note=note)
-    change = (share - _met(before, column)[1]) * 100
+    change = (share - float(years[last])) * 100
     return Card(
         name,
         persen(share),
         direction=arah(change, decimals=0),
-        change=kalimat(perubahan(change, decimals=0, since=int(before["year"].iloc[0]), what="poin persen")),
+        change=kalimat(perubahan(change, decimals=0, since=last, what="poin persen")),
         note=note,
     )
-
-
-def _met(rows: pd.DataFrame, column: str) -> tuple[int, float]:
-    n = int((rows[column] == "patuh").sum())
-    return n, n / len(rows)
 
 
 def _gap_card(rows: pd.DataFrame, gap: str, column: str, note: str = "") -> Card:
@@ -159,34 +158,32 @@ def _reported(units: pd.DataFrame) -> str:
     return kalimat(n_dari(n, len(expected))) + "."
 
 
-def matrix(selection: Selection) -> Matrix:
-    """Units with the most missing components first; the reader may ask for all of them."""
-    counts = session.frame(queries.component_counts, year=selection.year, **selection.scope)
-    n_units = keep(_n_units, counts)
-    return _matrix(counts, whole=n_units <= SHOWN or _wants_all(n_units))
-
-
-def _n_units(counts: pd.DataFrame) -> int:
-    return int(counts["unit_id"].nunique())
-
-
-@kept
-def _matrix(counts: pd.DataFrame, *, whole: bool) -> Matrix:
-    by_unit = counts.groupby(["unit_id", "unit_name"], as_index=False)[["n_missing", "n_no_data"]].sum()
-    by_unit = by_unit.sort_values(["n_missing", "n_no_data", "unit_name"], ascending=[False, False, True])
-    shown = by_unit if whole else by_unit.head(SHOWN)
-    cells = heatmap.component_cells(
-        counts[counts["unit_id"].isin(shown["unit_id"])], instruments.component_order()
-    )
-    place = {name: index for index, name in enumerate(shown["unit_name"])}
-    cells = cells.sort_values("row", key=lambda names: names.map(place), kind="stable")
+def matrix(selection: Selection, units: pd.DataFrame) -> Matrix:
+    """Units with the most missing components first; of not too many the reader may ask for all."""
+    asked = {"year": selection.year, **selection.scope}
+    n_units = int((units["n_active"] > 0).sum())
+    whole = n_units <= SHOWN or (n_units <= MOST and _wants_all(n_units))
+    order = instruments.component_order()
+    drawn = session.frame(queries.component_counts, **asked, limit=None if whole else SHOWN)
     told = "Isi sel: layanan yang memuat komponen, dari layanan yang wajib memuatnya."
     if not whole:
         told += (
-            f" Digambar {SHOWN} dari {bilangan(len(by_unit))} unit, kekurangan terbanyak di atas; "
+            f" Digambar {SHOWN} dari {bilangan(n_units)} unit, kekurangan terbanyak di atas; "
             "tabel dan unduhan memuat semuanya."
         )
-    return Matrix(cells.reset_index(drop=True), counts, service_gaps.matrix_title(counts), told)
+    return Matrix(
+        keep(_cells, drawn, order),
+        paging.Listing(queries.component_counts, asked, n_units, paging.TABLE_ROWS // len(order), "Unit"),
+        service_gaps.matrix_title(session.frame(queries.component_totals, **asked)),
+        told,
+    )
+
+
+def _cells(counts: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """The cells of the chart, with the units in the order of the rows."""
+    place = {name: index for index, name in enumerate(dict.fromkeys(counts["unit_name"]))}
+    cells = heatmap.component_cells(counts, order)
+    return cells.sort_values("row", key=lambda names: names.map(place), kind="stable").reset_index(drop=True)
 
 
 def _wants_all(n_units: int) -> bool:

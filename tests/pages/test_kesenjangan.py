@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from compliance import queries, standards, warehouse
 from compliance.charts import gap, measures
 from compliance.charts.style import Caption
-from compliance.ui import gaps, measure_gaps, next_category, priority_list, session
+from compliance.ui import gap_details, gaps, measure_gaps, next_category, session
 from compliance.ui.filters import Selection
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
 
@@ -126,7 +127,9 @@ def test_a_unit_alone_of_its_kind_has_nobody_to_be_compared_with(in_sample: pd.D
 
 
 def test_every_unit_below_the_highest_category_has_a_way_up(in_sample: pd.DataFrame) -> None:
-    near = next_category.nearest(next_category.levers(_selection()))
+    near = next_category.nearest(_selection())
+    assert (near["n_near"] == len(near)).all()
+    assert next_category.nearest(_selection(), 3).equals(near.head(3)), "the count is that of all"
     assert near["points_needed"].is_monotonic_increasing
     top = max(standards.load().indexes["ikm"].methods[-1].bands, key=lambda band: band.lower).category
     assert len(near) == in_sample["value"].notna().sum() - (in_sample["category"] == top).sum()
@@ -135,7 +138,7 @@ def test_every_unit_below_the_highest_category_has_a_way_up(in_sample: pd.DataFr
 
 def test_list_for_coaching_says_who_is_not_on_it(open_page: OpenPage, sample_data_dir: Path) -> None:
     text = shown(open_page("kesenjangan", sample_data_dir, instrumen="ikm", tahun=str(YEAR)))
-    rows = priority_list.rows(_selection(), "ikm")
+    rows = session.frame(queries.priorities, year=YEAR, instrument_id="ikm")
     silent = int(rows["score"].isna().sum())
     assert silent
     assert f"{silent} unit belum dapat diurutkan" in text
@@ -200,9 +203,35 @@ def test_gaps_are_told_for_each_unsur_and_component(open_page: OpenPage, sample_
     assert "Selisih per komponen" in shown(open_page("standar", sample_data_dir, tahun="2025"))
 
 
+@pytest.mark.parametrize("subject", ["ikm", "komponen"])
+def test_gaps_of_measures_are_counted_as_they_are_written(in_sample: pd.DataFrame, subject: str) -> None:
+    rows = session.frame(queries.measure_gaps, year=YEAR, subject_id=subject)
+    counted = session.frame(queries.measure_gap_counts, year=YEAR, subject_id=subject)
+    assert len(counted) == rows["measure_order"].nunique()
+    for one in counted.itertuples():
+        own = rows[rows["measure_order"] == one.measure_order]
+        for column, n, below in (
+            ("gap_to_target", one.n_target, one.n_below_target),
+            ("gap_to_city", one.n_city, one.n_below_city),
+        ):
+            assert (n, below) == (own[column].notna().sum(), (own[column].round(2) < 0).sum())
+        worst = own.sort_values(["gap_to_best", "unit_name"]).iloc[0]
+        assert (one.unit_name, one.value, one.best_unit_name) == (
+            worst["unit_name"], worst["value"], worst["best_unit_name"],
+        )  # fmt: skip
+
+
 def test_the_farthest_unit_is_told_with_the_best_of_its_kind() -> None:
-    row: dict[str, Any] = {"unit_name": "Dinas X", "gap_to_best": -0.52, "value": 3.1}
-    row |= {"best_value": 3.62, "best_unit_name": "Dinas Y"}
-    rows = pd.DataFrame([row, row | {"unit_name": "Dinas Y", "gap_to_best": 0.0}])
-    assert measure_gaps.farthest(rows, is_share=False) == "Dinas X 3,10, sedangkan Dinas Y 3,62"
-    assert measure_gaps.farthest(rows.iloc[1:], is_share=True) == "tidak ada"
+    row = SimpleNamespace(unit_name="Dinas X", value=3.1, best_value=3.62, best_unit_name="Dinas Y")
+    assert measure_gaps.farthest(row, is_share=False) == "Dinas X 3,10, sedangkan Dinas Y 3,62"
+    assert measure_gaps.farthest(SimpleNamespace(unit_name=None), is_share=True) == "tidak ada"
+
+
+def test_lowest_measures_are_counted_as_the_heatmap_marks_them(in_sample: pd.DataFrame) -> None:
+    rows = session.frame(queries.score_details, year=YEAR, instrument_id="ikm")
+    marked = measures.with_lowest(rows)
+    expected = marked[marked["is_lowest"]].groupby("measure_id").size()
+    counted = gap_details.lowest(_selection()).set_index("measure_id")
+    assert counted["n_lowest"].to_dict() == expected.reindex(counted.index, fill_value=0).to_dict()
+    assert counted["n_rows"].sum() == len(rows)
+    assert (counted["n_units"] == rows.loc[rows["value"].notna(), "unit_id"].nunique()).all()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from compliance import service_gaps
+from compliance import queries, service_gaps, warehouse
 from compliance.charts import progress
 from compliance.charts.style import Caption
 from compliance.ui import session, standards_list, standards_page
@@ -97,6 +97,22 @@ def test_matrix_draws_few_units_first_and_all_on_demand(open_page: OpenPage, sam
     assert "Digambar" not in plain(every)
 
 
+def test_parts_of_the_table_of_components_are_the_whole(sample_data_dir: Path) -> None:
+    snapshot = warehouse.current(sample_data_dir)
+    whole = queries.component_counts(snapshot, year=int(YEAR))
+    missing = whole.groupby("unit_id", sort=False)["n_missing"].sum()
+    assert missing.is_monotonic_decreasing
+    parts = [
+        queries.component_counts(snapshot, year=int(YEAR), limit=30, offset=n) for n in range(0, 120, 30)
+    ]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
+    compliance = queries.unit_compliance(snapshot, year=int(YEAR))
+    assert len(missing) == (compliance["n_active"] > 0).sum()
+    totals = queries.component_totals(snapshot, year=int(YEAR)).set_index("component_label")
+    by_component = whole.groupby("component_label")[["n_missing", "n_services"]].sum()
+    assert totals[["n_missing", "n_services"]].sort_index().astype(int).equals(by_component.astype(int))
+
+
 def test_too_narrow_filter_is_named(open_page: OpenPage, sample_data_dir: Path) -> None:
     app = open_page("standar", sample_data_dir, tahun=YEAR, jenis="bumd", kecamatan="Oba")
     assert not app.exception
@@ -168,8 +184,9 @@ def test_most_urgent_service_comes_first(services) -> None:
                  verdict_standar_ditetapkan="tidak_patuh"),
     )  # fmt: skip
     assert rows["service_name"].tolist() == ["kosong", "draf", "kurang 3", "kurang 1", "usang", "lengkap"]
-    assert rows["gap_text"].iloc[0] == "Belum ada standar"
-    assert rows["gap_text"].isna().iloc[-1]
+    told = service_gaps.flagged(rows)["gap_text"]
+    assert told.iloc[0] == "Belum ada standar"
+    assert told.isna().iloc[-1]
     assert len(standards_list.chase(rows, None)) == 5
     assert standards_list.chase(rows, "tanpa_sk")["service_name"].tolist() == ["kosong", "draf"]
 
@@ -183,18 +200,24 @@ def test_what_is_not_reported_is_no_gap_of_its_kind(services) -> None:
     assert not rows["belum_publikasi"].any()
     assert not rows["belum_lengkap"].any()
     assert rows["tanpa_data"].all()
-    assert set(rows["gap_text"]) == {"Tanpa data: maklumat, publikasi", "Tanpa data: 2 komponen"}
+    assert set(service_gaps.flagged(rows)["gap_text"]) == {
+        "Tanpa data: maklumat, publikasi",
+        "Tanpa data: 2 komponen",
+    }
 
 
 def test_card_of_a_duty_nobody_reported_has_no_figure(services, monkeypatch: pytest.MonkeyPatch) -> None:
     # The card that is shared with Ringkasan asks the city's totals, which these rows are not.
     monkeypatch.setattr(standards_page, "_set_card", lambda *_: Card("Standar ditetapkan", "–"))
+    earlier = pd.DataFrame({"year": [2023], "complete_share": [0.5]})
+    monkeypatch.setattr(standards_page, "totals", lambda _: earlier)
     rows = services(_service(verdict_publikasi="tanpa_data"), _service(verdict_publikasi="tanpa_data"))
     units = pd.DataFrame({"reporting_state": ["melapor"]})
     cards = {card.name: card for card in standards_page.cards(Selection(year=2024), rows, units)}
     assert cards["Belum dipublikasikan"].value == "–"
     assert cards["Belum dipublikasikan"].tone == "netral"
     assert (cards["Tanpa maklumat"].value, cards["Tanpa maklumat"].tone) == ("0", "baik")
+    assert "50 poin persen" in cards["Komponen lengkap"].change, "all complete, after half of them"
 
 
 def test_year_without_services_has_no_bar() -> None:

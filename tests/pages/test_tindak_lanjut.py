@@ -110,7 +110,7 @@ def marts(monkeypatch: pytest.MonkeyPatch):
     """Give the rows that a query would."""
 
     def give(actions: list[dict], scores: list[dict] | None = None) -> None:
-        frames = {"follow_up": pd.DataFrame(actions), "scores": pd.DataFrame(scores or [])}
+        frames = {"follow_up": pd.DataFrame(actions), "values_after_actions": pd.DataFrame(scores or [])}
         frames["instruments"] = pd.DataFrame({"instrument_id": ["ikm"]})
         monkeypatch.setattr(session, "frame", lambda query, **_: frames[query.__name__])
         monkeypatch.setattr(session, "facts", lambda: {"as_of": date(2025, 6, 1)})
