@@ -17,5 +17,4 @@ def months_between(start: pd.Series, end: pd.Series) -> tuple[np.ndarray, np.nda
     monthly_day = np.minimum(start.dt.day, end.dt.days_in_month)
     full = months - (end.dt.day < monthly_day)
     begun = full + (end.dt.day != monthly_day)
-    unknown = start.isna() | end.isna()
-    return full.mask(unknown).to_numpy(dtype=float), begun.mask(unknown).to_numpy(dtype=float)
+    return full.to_numpy(dtype=float), begun.to_numpy(dtype=float)

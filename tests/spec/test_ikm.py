@@ -38,6 +38,13 @@ def test_one_respondent_of_tubaba_2023_who_answers_only_4_gives_100(ikm: Index) 
     assert (found["value"], found["category"]) == (100.0, "A")
 
 
+def test_more_units_than_unsur(ikm: Index) -> None:
+    units = [f"u{n}" for n in range(len(UNSUR) + 1)]
+    measures = pd.concat([measures_of(2024, dict.fromkeys(UNSUR, 3.0), unit) for unit in units])
+    scores, _ = evaluate(pd.DataFrame({"unit_id": units, "year": 2024}), measures, ikm)
+    assert set(scores["value"]) == {75.0}
+
+
 def test_answers_of_49_respondents_of_sekadau_2019(ikm: Index) -> None:
     sums = [sum(int(answer[place]) for answer in SEKADAU_2019) for place in range(9)]
     assert sums == [138, 138, 148, 176, 159, 163, 162, 143, 159]

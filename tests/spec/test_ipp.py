@@ -138,6 +138,33 @@ def test_given_evaluator_part_stands_before_its_aspects(ipp: Index) -> None:
     assert scores["value"].item() == 3.90
 
 
+def test_each_unit_is_told_what_became_of_its_own_parts(ipp: Index) -> None:
+    units = pd.DataFrame(
+        [("a", 4.0, None, None), ("b", None, None, None), ("c", None, 4.2, 4.1), ("d", None, None, 4.1)],
+        columns=["unit_id", "nilai_f03", "nilai_f02", "published_value"],
+    ).assign(year=2024)
+    measures = pd.concat([measures_of(2024, ASPECTS, unit) for unit in "ab"])
+    scores, _ = evaluate(units, measures, ipp)
+    assert scores["note"].fillna("").tolist() == [
+        "Nilai evaluator dihitung dari nilai aspek.",
+        "Data penghitungan belum lengkap; nilai tidak dihitung.",
+        "Data penghitungan belum lengkap; dipakai nilai terbit.",
+        "",
+    ]
+
+
+def test_where_no_method_is_in_force_nothing_is_said_to_be_verified(ipp: Index) -> None:
+    found = score(ipp, 2016, 3.6)
+    assert pd.isna(found["value"]) and pd.isna(found["is_verified"])
+
+
+def test_a_city_value_without_units_is_no_mean(ipp: Index) -> None:
+    scores, _ = evaluate(observation(2024, None, published_value=4.06), no_measures(), ipp)
+    [row] = city_mean(scores, ipp).to_dict("records")
+    assert (row["value"], row["value_source"]) == (4.06, "terbit")
+    assert pd.isna(row["note"])
+
+
 def test_values_of_2017_are_taken_as_published_and_marked_unverified(ipp: Index) -> None:
     found = score(ipp, 2021, 3.60, nilai_f02=4.2, nilai_f03=3.0)
     assert (found["value"], found["value_source"], found["is_verified"]) == (3.60, "terbit", False)

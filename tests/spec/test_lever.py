@@ -97,6 +97,28 @@ def test_a_published_value_says_what_it_lacks_and_no_measure() -> None:
     ]
 
 
+def test_a_measure_that_others_explain_is_no_lever() -> None:
+    scores, details = judged(IKM, dict.fromkeys(UNSUR, 3.0))
+    details["parent_measure_id"] = details["measure_id"].map({"biaya": "waktu", "produk": "waktu"})
+    assert set(UNSUR) - set(lever.levers(scores, details, IKM)["measure_id"]) == {"waktu"}
+
+
+def test_parts_that_do_not_follow_from_measures_have_no_lever() -> None:
+    method = IPP.methods[-1]
+    assert method.parts_block is not None
+    alone = method.model_copy(
+        update={"parts_block": method.parts_block.model_copy(update={"from_measures": None})}
+    )
+    rows = found(
+        IPP.model_copy(update={"methods": (alone,)}),
+        dict.fromkeys(ASPECTS, 3.0),
+        nilai_f02=3.0,
+        nilai_f03=3.0,
+    )
+    assert rows["measure_id"].isna().all()
+    assert rows["sentence"].item().startswith("Kurang 0,01 poin untuk kategori B- ")
+
+
 def test_a_duty_undone_costs_points_of_the_evaluation_too() -> None:
     scores, _ = judged(IPP, dict.fromkeys(ASPECTS, 3.0), nilai_f03=3.0)
     duties = pd.DataFrame(
@@ -126,7 +148,7 @@ def test_every_column_of_a_lever() -> None:
         "sentence": rows.loc["waktu", "sentence"],
     }  # fmt: skip
     assert sorted(rows["lever_rank"]) == list(range(1, 10))
-    assert rows["lever_rank"].drop("waktu").tolist() == [2, 3, *range(4, 10)]  # the order of the regulation
+    assert rows["measure_id"].tolist() == ["waktu", *(name for name in UNSUR if name != "waktu")]
 
 
 def test_a_measure_at_its_highest_comes_last_and_takes_no_effort_it_has() -> None:

@@ -185,6 +185,18 @@ def test_weights_of_dimensions_are_known_for_2022_and_2023_only(ombudsman: Index
         assert details["weight"].isna().all()
 
 
+def test_weights_that_are_only_shown_say_nothing_of_a_published_value(ombudsman: Index) -> None:
+    shown = [
+        method.model_copy(update={"weights_block": method.weights_block.model_copy(update={"evidence": "M"})})
+        for method in ombudsman.methods
+        if method.weights_block
+    ]
+    index = ombudsman.model_copy(update={"methods": tuple(shown)})
+    scores, _ = evaluate(observation(2022, published_value=80.0), measures_of(2022, {"input": 80.0}), index)
+    assert scores["is_verified"].item()
+    assert pd.isna(scores["note"].item())
+
+
 def test_tidore_2024_to_2025_is_not_a_fall(ombudsman: Index) -> None:
     observations = pd.DataFrame(
         [

@@ -53,6 +53,7 @@ ORI = {"instrument_id": "ombudsman", "value": 90.0, "computed_value": None}
         ([{"published_value": 80.02}], (2, 3), {"terbit_beda_hitung"}),
         ([{"published_value": 80.01}], (2, 3), set()),  # rounding
         ([IPP | {"published_value": 3.97}], (2, 3), {"terbit_beda_hitung"}),
+        ([IPP | {"published_value": 4.0}], (2, 3), set()),
         ([IPP | RISE | {"change": 0.05}, ORI | FALL], (2, 3), {"berlawanan"}),
         ([IPP | RISE | {"change": 0.04}, ORI | FALL], (2, 3), set()),
         ([IPP | RISE, ORI | FALL | {"change": -0.99}], (2, 3), set()),

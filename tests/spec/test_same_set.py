@@ -46,6 +46,16 @@ def test_the_same_units_give_the_plain_difference(ikm: Index) -> None:
     assert (found["change"], found["n_compared"]) == (0.67, 3)
 
 
+def test_as_many_other_units_give_the_change_of_those_of_both_years(ikm: Index) -> None:
+    values = {(unit, 2023): 80.0 for unit in "abx"} | {
+        ("a", 2024): 82.0,
+        ("b", 2024): 81.0,
+        ("y", 2024): 60.0,
+    }
+    found = city(judged(ikm, values), 2024)
+    assert (found["change"], found["n_compared"]) == (1.5, 2)
+
+
 @pytest.mark.parametrize(("n_both", "comparable"), [(2, True), (1, False)])
 @pytest.mark.parametrize("more", [2023, 2024])
 def test_half_of_the_units_of_either_year_must_be_the_same(

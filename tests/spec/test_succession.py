@@ -34,6 +34,10 @@ UNITS = """
     L2   |            |            |
     G1   |            |            | G1;G2
     G2   |            |            |
+    N1   |            | 2024-03-31 | N3
+    N2   |            | 2024-03-31 | N3
+    N3   | 2024-04-01 |            |
+    N4   |            | 2024-08-31 | N3
     C1   |            | 2024-01-31 | C2
     C2   | 2024-02-01 | 2024-02-29 | C1
     """
@@ -98,6 +102,9 @@ def holders_of(city: Succession) -> pd.DataFrame:
          " dibandingkan dengan nilai lama.", True),
         ("K1", 2025, "K1@2024", None, False),
         ("K2", 2024, "K2", f"Hasil pemekaran Dinas K1 sejak 1 Maret 2024{NOT_WITH} pemekaran.", True),
+        ("N3", 2024, "N3@2024",
+         f"Gabungan dari Dinas N1 dan Dinas N2 sejak 1 April 2024{NOT_WITH} penggabungan."
+         f" Menerima Dinas N4 sejak 1 September 2024{NOT_WITH} penggabungan.", True),
         ("F1", 2025, "F1", None, False),
         ("L2", 2025, "L2", None, False),
         ("G1", 2024, "G1", None, False),  # gave a part away, but nobody wrote when

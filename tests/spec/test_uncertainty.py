@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
 from compliance.rules.uncertainty import interval, minimum_sample, p_value, standard_error
@@ -96,6 +97,10 @@ def test_test_of_a_change_against_a_worked_example() -> None:
     assert chance == pytest.approx(0.049, abs=0.001)
     assert p_value([-2.5], [0.9], [12], [0.8], [15])[0] == chance
     assert np.isnan(p_value([2.5], [np.nan], [12], [0.8], [15])[0])
+    [few] = p_value([30.0], [8.0], [3], [12.0], [4])
+    assert few == pytest.approx(
+        stats.ttest_ind_from_stats(80, 8 * 3**0.5, 3, 50, 12 * 4**0.5, 4, equal_var=False).pvalue
+    )
 
 
 def test_interval_against_another_implementation() -> None:
