@@ -6,7 +6,7 @@ compared with the earlier one. A year without a value stays empty; it is neither
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -46,13 +46,15 @@ def trend(
     main = main if main is not None and main in names else str(names[0])
     names = [name for name in names if name != main] + [main]  # the main line is drawn last, on top
     low, high = value_range(scores, scale)
+    series: dict[str, list[Any]] = {str(name): [] for name in names}
+    for row in records(scores.sort_values("year")):
+        series[str(row.series)].append(row)
     traces: list[dict[str, Any]] = []
     for position, name in enumerate(names):
-        rows = scores[scores["series"] == name].sort_values("year")
         look = {"main": name == main, "position": position, "count": len(names)}
-        traces += _series(rows, name, decimals, **look)
-    traces += _targets(scores[scores["series"] == main], decimals)
-    traces.append(_numbers(scores, main, years, decimals, Room(plot_height / (high - low), low, plot_height)))
+        traces += _series(series[str(name)], name, decimals, **look)
+    traces += _targets(series[main], decimals)
+    traces.append(_numbers(series, main, years, decimals, Room(plot_height / (high - low), low, plot_height)))
     spans = method_spans(scores, years)
     shapes, notes = draw_breaks(spans, years)
     key = ""
@@ -90,15 +92,21 @@ def value_range(scores: pd.DataFrame, scale: tuple[float, float]) -> tuple[float
     return max(scale[0], low - air), min(scale[1] + air * 0.3, high + air)
 
 
-def segments(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Runs of rows that may be joined: years without a gap, one method, a value in each, each comparable
-    with the one before (rows without is_comparable: by method alone)."""
-    known = rows[rows["value"].notna()].sort_values("year")
-    starts = (known["year"].diff() != 1) | (known["method_id"] != known["method_id"].shift())
-    if "is_comparable" in known:
-        starts |= known["is_comparable"].eq(False).fillna(False).astype(bool)
-    for _, run in known.groupby(starts.cumsum()):
-        yield run
+def segments(rows: Iterable[Any]) -> list[list[Any]]:
+    """Runs of records that may be joined: years without a gap, one method, a value in each, each comparable
+    with the one before (rows without is_comparable: by method alone). rows: of one series, by year."""
+    runs: list[list[Any]] = []
+    for row in rows:
+        if is_empty(row.value):
+            continue
+        last = runs[-1][-1] if runs else None
+        comparable = getattr(row, "is_comparable", None)
+        joined = last is not None and row.year - last.year == 1 and row.method_id == last.method_id
+        if joined and (is_empty(comparable) or comparable):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
 
 
 def method_spans(scores: pd.DataFrame, years: list[int]) -> list[tuple[str, str, int, int]]:
@@ -119,7 +127,7 @@ def method_spans(scores: pd.DataFrame, years: list[int]) -> list[tuple[str, str,
 
 
 def _series(
-    rows: pd.DataFrame, name: str, decimals: int, *, main: bool, position: int, count: int
+    rows: list[Any], name: str, decimals: int, *, main: bool, position: int, count: int
 ) -> list[dict[str, Any]]:
     colour = style.ACCENT if main else style.SERIES[position % len(style.SERIES)]
     symbol = style.MARKERS[0 if main else 1 + position % (len(style.MARKERS) - 1)]
@@ -130,25 +138,25 @@ def _series(
             "name": style.wrap(name, style.LEGEND_CHARS, 2),
             "legendgroup": name,
             "showlegend": number == 0 and count > 1,
-            "x": [str(int(year)) for year in run["year"]],
-            "y": run["value"].astype(float).tolist(),
+            "x": [str(int(row.year)) for row in run],
+            "y": [float(row.value) for row in run],
             "mode": "lines+markers",
             "cliponaxis": False,
             "line": {"color": colour, "width": 3 if main else 1.6},
             "marker": {
-                "symbol": [_symbol(symbol, row) for row in records(run)],
+                "symbol": [_symbol(symbol, row) for row in run],
                 "size": 9 if main else 7,
                 "color": colour,
             },
-            "hovertext": [_hover(name, row, decimals) for row in records(run)],
+            "hovertext": [_hover(name, row, decimals) for row in run],
             "hoverinfo": "text",
         }
-        if main and "ci_low" in run and run["ci_low"].notna().any():
+        if main and any(_has(row, "ci_low") for row in run):
             trace["error_y"] = {
                 "type": "data",
                 "symmetric": False,
-                "array": (run["ci_high"] - run["value"]).fillna(0).astype(float).tolist(),
-                "arrayminus": (run["value"] - run["ci_low"]).fillna(0).astype(float).tolist(),
+                "array": [float(row.ci_high - row.value) if _has(row, "ci_high") else 0.0 for row in run],
+                "arrayminus": [float(row.value - row.ci_low) if _has(row, "ci_low") else 0.0 for row in run],
                 "color": style.ACCENT_SOFT,
                 "thickness": 1.4,
                 "width": 5,
@@ -157,30 +165,31 @@ def _series(
     return traces
 
 
-def _numbers(scores: pd.DataFrame, main: str, years: list[int], decimals: int, room: Room) -> dict[str, Any]:
+def _numbers(
+    series: dict[str, list[Any]], main: str, years: list[int], decimals: int, room: Room
+) -> dict[str, Any]:
     """The values of the main series, each where it covers nothing."""
-    for _, rows in scores.groupby("series", sort=False):
+    for rows in series.values():
         for run in segments(rows):
-            room.line((years.index(int(row.year)), float(row.value)) for row in records(run))
-    rows = scores[(scores["series"] == main) & scores["value"].notna()].sort_values("year")
-    ends = []
-    for row in records(scores[scores["series"] == main]):
-        if not is_empty(getattr(row, "target_value", None)):
+            room.line((years.index(int(row.year)), float(row.value)) for row in run)
+    for row in series[main]:
+        if _has(row, "target_value"):
             room.target(years.index(int(row.year)), float(row.target_value))
-    for row in records(rows):
-        low, high = getattr(row, "ci_low", None), getattr(row, "ci_high", None)
-        if low is None or high is None or is_empty(low) or is_empty(high):
-            low = high = row.value
-        else:
+    rows = [row for row in series[main] if not is_empty(row.value)]
+    ends = []
+    for row in rows:
+        low, high = row.value, row.value
+        if _has(row, "ci_low") and _has(row, "ci_high"):
+            low, high = row.ci_low, row.ci_high
             room.interval(years.index(int(row.year)), float(low), float(high))
         ends.append((years.index(int(row.year)), float(low), float(high)))
     places = [room.put(*end) for end in ends]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [str(int(year)) for year in rows["year"]],
+        "x": [str(int(row.year)) for row in rows],
         "y": [anchor for anchor, _ in places],
-        "text": [angka(value, decimals) for value in rows["value"]],
+        "text": [angka(row.value, decimals) for row in rows],
         "textposition": [position for _, position in places],
         "textfont": {"size": 13, "color": style.ACCENT, "shadow": style.HALO},
         "cliponaxis": False,
@@ -189,6 +198,10 @@ def _numbers(scores: pd.DataFrame, main: str, years: list[int], decimals: int, r
         "name": style.wrap(main, style.LEGEND_CHARS, 2),
         "legendgroup": main,
     }
+
+
+def _has(row: Any, column: str) -> bool:
+    return not is_empty(getattr(row, column, None))
 
 
 def _symbol(symbol: str, row: Any) -> str:
@@ -216,21 +229,21 @@ def _hover(name: str, row: Any, decimals: int) -> str:
     return "<br>".join(lines)
 
 
-def _targets(rows: pd.DataFrame, decimals: int) -> list[dict[str, Any]]:
-    if "target_value" not in rows or rows["target_value"].isna().all():
+def _targets(rows: list[Any], decimals: int) -> list[dict[str, Any]]:
+    rows = [row for row in rows if _has(row, "target_value")]
+    if not rows:
         return []
-    rows = rows[rows["target_value"].notna()].sort_values("year")
     return [
         {
             "type": "scatter",
             "name": "Target",
             # One dash per year, not joined: a target belongs to its year.
             "mode": "markers",
-            "x": [str(int(year)) for year in rows["year"]],
-            "y": rows["target_value"].astype(float).tolist(),
+            "x": [str(int(row.year)) for row in rows],
+            "y": [float(row.target_value) for row in rows],
             "marker": {"symbol": "line-ew", "size": 20, "line": {"width": 3, "color": style.INK}},
             "hovertext": [
-                f"<b>Target {int(row.year)}</b>: {angka(row.target_value, decimals)}" for row in records(rows)
+                f"<b>Target {int(row.year)}</b>: {angka(row.target_value, decimals)}" for row in rows
             ],
             "hoverinfo": "text",
             "showlegend": True,

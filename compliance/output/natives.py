@@ -34,9 +34,9 @@ def lines(rows: pd.DataFrame, scale: tuple[float, float], decimals: int) -> Nati
     years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
     series = []
     for name, own in rows.groupby("series", sort=False):
-        runs = list(segments(own))
+        runs = segments(records(own.sort_values("year")))
         for run in runs:
-            by_year = dict(zip(run["year"].astype(int), run["value"], strict=True))
+            by_year = {int(row.year): row.value for row in run}
             span = f"{min(by_year)}–{max(by_year)}" if len(by_year) > 1 else str(min(by_year))
             span = f" ({span})" if len(runs) > 1 else ""
             series.append(Series(f"{name}{span}", tuple(number(by_year.get(year)) for year in years)))

@@ -56,13 +56,14 @@ def of_units(snapshot: Snapshot, year: int) -> list[Needs]:
         duties[duties["verdict"].isin(_UNMET)].sort_values("verdict", key=_urgency, kind="stable"),
         actions[actions["is_overdue"].fillna(False).astype(bool)].sort_values("due_date", kind="stable"),
     )
+    by_unit = [dict(iter(rows.groupby("unit_id"))) for rows in found]
     units = [one for one in records(queries.units(snapshot)) if one.unit_id in compliance.index]
     return [
         Needs(
             unit,
             bool(compliance.loc[unit.unit_id, "standard_verdict"] == "tanpa_data")
             and not compliance.loc[unit.unit_id, "n_services"],
-            *(rows[rows["unit_id"] == unit.unit_id] for rows in found),
+            *(own.get(unit.unit_id, rows.head(0)) for own, rows in zip(by_unit, found, strict=True)),
         )
         for unit in units
         if is_empty(unit.valid_to) or unit.valid_to.date() >= snapshot.as_of

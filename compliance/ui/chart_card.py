@@ -109,7 +109,7 @@ def _body(
     sample = "DATA CONTOH · " if texts.sample else ""
     explained = f"<p>{escape(meta['key'])}</p>" if meta["key"] else ""
     st.html(f'<div class="pl-sumber">{explained}{escape(sample + texts.footer)}</div>')
-    with st.expander("Tabel data dan unduhan"):
+    with st.expander("Tabel data dan unduhan", key=f"tabel_{key}", on_change="rerun") as box:
         what: dict[str, Any] = {
             "decimals": table.decimals,
             "extra_headers": table.extra_headers,
@@ -119,8 +119,9 @@ def _body(
         size, label = paging.TABLE_ROWS, "Baris"
         if isinstance(rows, paging.Listing):
             size, label, rows = rows.per_part, rows.what, rows.whole()
-        part = paging.one_page(table.rows, f"baris_{key}", label, size)
-        elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
+        if box.open:  # few look at it, and it weighs as much as the chart
+            part = paging.one_page(table.rows, f"baris_{key}", label, size)
+            elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             elements.downloads(

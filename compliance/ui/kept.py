@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST_BYTES = 2_000_000_000  # of tables
+MOST_BYTES = 500_000_000  # reckoned: see _size
 MOST = 20_000  # results of any kind
 MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
+# Bytes, measured with tracemalloc: a cell of a mart's table, a chart of the sample city, all else.
+_CELL, _FIGURE, _OTHER = 60, 70_000, 2_000
 _STATE = "keadaan"
 _numbers = count()
 
@@ -49,6 +53,7 @@ class _Store:
     def __init__(self) -> None:
         self._results: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
         self._states: OrderedDict[Hashable, None] = OrderedDict()
+        self._makers: dict[tuple[Hashable, ...], tuple[threading.RLock, int]] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -80,6 +85,21 @@ class _Store:
                 self._bytes -= self._results.popitem(last=False)[1][1]
             return kept[0]
 
+    @contextmanager
+    def alone(self, key: tuple[Hashable, ...]) -> Iterator[None]:
+        """Until this is left, others who want the same result wait: after a load all ask for the same."""
+        with self._lock:
+            lock, n = self._makers.get(key, (threading.RLock(), 0))
+            self._makers[key] = lock, n + 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                lock, n = self._makers.pop(key)
+                if n > 1:
+                    self._makers[key] = lock, n - 1
+
 
 _store = _Store()
 
@@ -97,7 +117,8 @@ def keep(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     key = (state, make, _part(args), _part(kwargs))
     found = _store.get(key)
     if found is None:
-        return _store.add(key, make(*args, **kwargs))
+        with _store.alone(key):
+            found = _store.get(key) or (_store.add(key, make(*args, **kwargs)), 0)
     result: R = found[0]
     return result
 
@@ -143,4 +164,7 @@ def _part(value: Any) -> Hashable:
 
 
 def _size(result: Any) -> int:
-    return int(result.memory_usage().sum()) if isinstance(result, pd.DataFrame) else 1_000
+    """Roughly: asking every cell takes longer than many an answer."""
+    if isinstance(result, pd.DataFrame):
+        return _CELL * int(result.size)
+    return _FIGURE if isinstance(result, BaseFigure) else _OTHER

@@ -70,6 +70,14 @@ def wait(upload: Upload) -> Upload:
     return found
 
 
+def open_all(app: AppTest) -> AppTest:
+    """Open every expander whose content is made when it is opened."""
+    for box in app.expander:
+        if box.proto.id:
+            app.session_state[box.proto.id.split("-", 2)[2]] = True
+    return app.run()
+
+
 def markup(app: AppTest) -> str:
     """Everything the page wrote as HTML, as it was written."""
     return "\n".join(str(element.proto.body) for element in app.get("html"))

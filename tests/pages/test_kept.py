@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pandas as pd
@@ -42,8 +44,30 @@ def test_tables_are_known_again_as_objects_and_all_else_by_value(store: kept._St
     assert len(runs) == 5
 
 
+def test_what_many_ask_for_at_once_is_made_once(store: kept._Store) -> None:
+    runs: list[int] = []
+
+    def make() -> list[int]:
+        runs.append(1)
+        time.sleep(0.05)
+        return runs
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: kept.keep(make), range(8)))
+    assert len(runs) == 1 and all(one is runs for one in found)
+    assert store._makers == {}
+
+    def fail() -> None:
+        raise ValueError
+
+    for _ in range(2):
+        with pytest.raises(ValueError):
+            kept.keep(fail)
+    assert store._makers == {}
+
+
 def test_what_was_not_used_for_long_is_let_go(store: kept._Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(kept, "MOST_BYTES", 150_000)
     for number in range(10):
         kept.keep(_table, number)
         kept.keep(_table, 0)

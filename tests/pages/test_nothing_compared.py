@@ -19,7 +19,7 @@ from compliance.output import changes
 from compliance.reports.document import Block, Chart, KeyFigures, Paragraph, Report, Table
 from compliance.ui import elements, history
 from compliance.warehouse import Snapshot
-from tests.pages.conftest import OpenPage, markup, shown
+from tests.pages.conftest import OpenPage, markup, open_all, shown
 
 MOVED = re.compile(r"\b(naik|turun|meningkat|menurun)\b|[▲▼]", re.IGNORECASE)
 EARLIER = re.compile(r"pada 2022 menjadi [\d,]+ pada 2023")  # both measured the same way
@@ -142,7 +142,9 @@ def test_no_page_says_that_ombudsman_moved_in_2025(
     assessed = own["unit_id"].dropna()
     address = {"unit": assessed.iloc[0]} if page == "profil_unit" else {}
     app = open_page(page, sample_data_dir, tahun="2025", instrumen="ombudsman", pembanding="2024", **address)
+    app = open_all(app)
     assert not app.exception and (NAME in shown(app) or page == "perbandingan")  # far down in its list
+    assert len(app.dataframe) == len(app.get("plotly_chart"))
     subject = "" if page in ("tren", "kesenjangan") else NAME  # these speak of the chosen instrument only
     assert moved([re.sub(r"<[^>]+>", "\n", unescape(shown(app)))], subject) == []
     cards = re.findall(r'<div class="pl-kartu" .*?</div></div>', markup(app), re.DOTALL)
