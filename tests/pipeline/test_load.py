@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -84,84 +86,92 @@ def test_a_rebuild_from_the_archive_gives_the_same_marts(loaded: City) -> None:
 
 def test_the_order_of_files_and_loads_does_not_matter(tmp_path: Path) -> None:
     states = []
-    for number, order in enumerate([("unit", "skm", "skm2"), ("skm2", "skm", "unit")]):
+    for number, loads in enumerate([[("unit", "skm", "skm2")], [("skm2",), ("skm",), ("unit",)]]):
         city = City(tmp_path / str(number))
         city.write("unit.csv", UNITS)
         city.write("skm.csv", [answer("DKC", "2024-03-05", 4, 1), answer("Dukcapil", "2024-03-05", 2, 2)])
         city.write("skm2.csv", [answer("DKC", "2024-04-05", 3, 1)])
-        for name in order:
-            city.load(city.inbox / f"{name}.csv")
+        for names in loads:
+            city.load(*(city.inbox / f"{name}.csv" for name in names))
         states.append(city.read("SELECT * EXCLUDE source_note FROM mart_score"))
-    for state in states[1:]:
-        pd.testing.assert_frame_equal(states[0], state)
+    pd.testing.assert_frame_equal(*states)
 
 
-def test_every_row_is_taken_refused_or_waiting(loaded: City) -> None:
-    loaded.write(
-        "campur.csv",
-        [
-            answer("DKC", "2024-05-01", 4, 50),
-            answer("DKC", "2024-05-01", 7, 51),
-            answer("Dinas Anu", "2024-05-01", 4, 52),
+@pytest.fixture(scope="module")
+def two_loads(
+    filled_homes: Callable[[Fill], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[City, pd.DataFrame]]:
+    """A city after two more loads, each of several files, and what was found after the first of them."""
+    city = City(shutil.copytree(filled_homes(fill), tmp_path_factory.mktemp("dua_muatan") / "kota"))
+    january = [answer("DSO", f"2024-01-0{day}", 3, day) for day in range(1, 6)]
+    man, woman = (answer("DKS", "2024-01-01", 3, jenis_kelamin=one) for one in "LP")
+    first = {
+        "jan": january,
+        "a": [man, woman] * 6,
+        "b": [man, woman] * 2 + [answer("DKS", "2024-01-01", 4, jenis_kelamin="L")],
+        "o1": [{"tahun": 2024, "unit": "DSO", "nilai": "70,5"}],
+        "tunggu": [answer("Dinas Anu", "2024-05-01", 4, 52)],
+        "campur": [
+            answer("PKM", "2024-05-01", 4, 50),
+            answer("PKM", "2024-05-01", 7, 51),
+            answer("Dinas Itu", "2024-05-01", 4, 52),
         ],
+    }
+    second = {
+        "jan-feb": [*january, answer("DSO", "2024-02-01", 3, 1)],
+        "o2": [{"tahun": 2024, "unit": "DSO", "nilai": "71,5"}],
+        "unit baru": [{"kode_unit": "ANU", "nama_unit": "Dinas Anu", "jenis_unit": "dinas"}],
+    }
+    city.load(*(city.write(f"{name}.csv", rows) for name, rows in first.items()))
+    found = city.read("SELECT * FROM mart_finding WHERE file_name = 'tunggu.csv'")
+    city.load(*(city.write(f"{name}.csv", rows) for name, rows in second.items()))
+    yield city, found
+    warehouse.close_all()
+
+
+def score(city: City, unit: str, instrument: str = "ikm") -> dict[str, Any]:
+    return city.one(
+        "SELECT value, n_respondents FROM mart_score"
+        f" WHERE unit_id = '{unit}' AND year = 2024 AND instrument_id = '{instrument}'"
     )
-    loaded.load(loaded.inbox / "campur.csv")
-    file = loaded.one("SELECT * FROM mart_file WHERE file_name = 'campur.csv'")
+
+
+def test_every_row_is_taken_refused_or_waiting(two_loads: tuple[City, pd.DataFrame]) -> None:
+    file = two_loads[0].one("SELECT * FROM mart_file WHERE file_name = 'campur.csv'")
     assert (file["n_read"], file["n_accepted"], file["n_rejected"], file["n_waiting"]) == (3, 1, 2, 1)
     assert file["status"] == "diterima_sebagian"
 
 
-def test_waiting_rows_are_taken_when_the_unit_becomes_known(loaded: City) -> None:
-    loaded.write("tunggu.csv", [answer("Dinas Anu", "2024-05-01", 4, 52)])
-    loaded.load(loaded.inbox / "tunggu.csv")
-    finding = loaded.one("SELECT * FROM mart_finding WHERE rule_code = 'UNIT_TIDAK_DIKENAL'")
-    assert finding["severity"] == "Galat"
-    assert "Dinas Anu" in finding["message"]
-    loaded.write("unit baru.csv", [{"kode_unit": "ANU", "nama_unit": "Dinas Anu", "jenis_unit": "dinas"}])
-    loaded.load(loaded.inbox / "unit baru.csv")
-    assert loaded.one(
-        "SELECT value FROM mart_score WHERE unit_id = 'ANU' AND year = 2024 AND instrument_id = 'ikm'"
-    ) == {"value": 100.0}
-    assert loaded.read("SELECT * FROM mart_finding WHERE rule_code = 'UNIT_TIDAK_DIKENAL'").empty
+def test_waiting_rows_are_taken_when_the_unit_becomes_known(two_loads: tuple[City, pd.DataFrame]) -> None:
+    city, found = two_loads
+    (waited,) = found.query("rule_code == 'UNIT_TIDAK_DIKENAL'").to_dict("records")
+    assert waited["severity"] == "Galat"
+    assert "Dinas Anu" in waited["message"]
+    assert score(city, "ANU")["value"] == 100.0
+    assert city.read(
+        "SELECT * FROM mart_finding WHERE rule_code = 'UNIT_TIDAK_DIKENAL' AND file_name = 'tunggu.csv'"
+    ).empty
 
 
-def test_a_cumulative_export_adds_only_what_is_new(loaded: City) -> None:
-    january = [answer("DSO", f"2024-01-0{day}", 3, day) for day in range(1, 6)]
-    loaded.write("jan.csv", january)
-    loaded.load(loaded.inbox / "jan.csv")
-    loaded.write("jan-feb.csv", [*january, answer("DSO", "2024-02-01", 3, 1)])
-    loaded.load(loaded.inbox / "jan-feb.csv")
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
-        "n_respondents": 6
-    }
+def test_a_cumulative_export_adds_only_what_is_new(two_loads: tuple[City, pd.DataFrame]) -> None:
+    assert score(two_loads[0], "DSO")["n_respondents"] == 6
 
 
-def test_equal_answers_without_number_or_time_count_as_often_as_in_one_file(loaded: City) -> None:
-    man, woman = (answer("DSO", "2024-01-01", 3, jenis_kelamin=one) for one in "LP")
-    loaded.write("a.csv", [man, woman] * 6)
-    loaded.write("b.csv", [man, woman] * 2 + [answer("DSO", "2024-01-01", 4, jenis_kelamin="L")])
-    loaded.load(loaded.inbox / "a.csv", loaded.inbox / "b.csv")
-    assert loaded.one("SELECT n_respondents FROM mart_score WHERE unit_id = 'DSO' AND year = 2024") == {
-        "n_respondents": 13
-    }
-    groups = loaded.read(
-        "SELECT group_id, n_respondents, value FROM mart_respondent WHERE unit_id = 'DSO' ORDER BY group_id"
+def test_equal_answers_without_number_or_time_count_as_often_as_in_one_file(
+    two_loads: tuple[City, pd.DataFrame],
+) -> None:
+    assert score(two_loads[0], "DKS")["n_respondents"] == 13
+    groups = two_loads[0].read(
+        "SELECT group_id, n_respondents, value FROM mart_respondent WHERE unit_id = 'DKS' ORDER BY group_id"
     )
     assert groups.to_dict("list") == {
         "group_id": ["laki_laki", "perempuan"], "n_respondents": [7, 6], "value": [78.57, 75.0],
     }  # fmt: skip
 
 
-def test_the_newest_record_of_a_score_counts(loaded: City) -> None:
-    loaded.write("o1.csv", [{"tahun": 2024, "unit": "DSO", "nilai": "70,5"}])
-    loaded.load(loaded.inbox / "o1.csv")
-    loaded.write("o2.csv", [{"tahun": 2024, "unit": "DSO", "nilai": "71,5"}])
-    loaded.load(loaded.inbox / "o2.csv")
-    query = (
-        "SELECT value FROM mart_score WHERE unit_id = 'DSO' AND instrument_id = 'ombudsman' AND year = 2024"
-    )
-    assert loaded.one(query) == {"value": 71.5}
-    assert len(loaded.read("SELECT * FROM mart_lineage WHERE kind = 'ombudsman'")) == 2
+def test_the_newest_record_of_a_score_counts(two_loads: tuple[City, pd.DataFrame]) -> None:
+    assert score(two_loads[0], "DSO", "ombudsman")["value"] == 71.5
+    assert len(two_loads[0].read("SELECT * FROM mart_lineage WHERE kind = 'ombudsman'")) == 2
 
 
 def test_a_failed_check_publishes_nothing(loaded: City, monkeypatch: pytest.MonkeyPatch) -> None:

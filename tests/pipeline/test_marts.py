@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -149,16 +151,38 @@ def fill(city: City) -> City:
 
 
 @pytest.fixture(scope="module")
-def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def marts(filled_homes: Callable[[Fill], Path]) -> Iterator[City]:
     """A filled city that tests only read."""
-    yield fill(City(tmp_path_factory.mktemp("marts")))
+    yield City(filled_homes(fill))
     warehouse.close_all()
 
 
-@pytest.fixture
-def own_marts(filled: Callable[[Fill], City]) -> City:
-    """A filled city that a test may load more files into."""
-    return filled(fill)
+@pytest.fixture(scope="module")
+def later(filled_homes: Callable[[Fill], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The city after one more load, with a setting of its own."""
+    city = City(shutil.copytree(filled_homes(fill), tmp_path_factory.mktemp("kemudian") / "kota"))
+    (city.folder.root / "pantau.toml").write_text('[unit_dikecualikan]\nikm = ["DKS"]\n', encoding="utf-8")
+    more = {
+        "terlambat": [answer("LAMA", "2025-03-05", 4, 1)],
+        "standar 2": [
+            standard(
+                "DSO",
+                "REKOMENDASI  Bantuan",
+                "2025-02-10",
+                "ditetapkan",
+                nomor_sk="3/2025",
+                tanggal_sk="2025-02-01",
+            ),
+        ],
+        "kembar": [standard("DKS", "Izin klinik", "2024-01-01", "ditetapkan", nomor_sk="1")] * 3,
+        "indeks": [
+            {"tahun": 2024, "unit": "", "instrumen": "ipp", "nilai": "4,06"},
+            {"tahun": 2024, "unit": "DSO", "instrumen": "tidak ada", "nilai": "4,06"},
+        ],
+    }
+    city.load(*(city.write(f"{name}.csv", rows) for name, rows in more.items()))
+    yield city
+    warehouse.close_all()
 
 
 def score(city: City, unit: str | None, year: int, instrument: str) -> dict:
@@ -177,14 +201,10 @@ def test_reporting_states(marts: City) -> None:
     assert score(marts, "PKM", 2026, "ikm")["n_respondents"] == 1
 
 
-def test_an_exempt_unit_is_tidak_berlaku(own_marts: City) -> None:
-    (own_marts.folder.root / "pantau.toml").write_text(
-        '[unit_dikecualikan]\nikm = ["DKS"]\n', encoding="utf-8"
-    )
-    own_marts.load(*sorted(own_marts.inbox.glob("*.csv")))
-    assert score(own_marts, "DKS", 2024, "ikm")["reporting_state"] == "tidak_berlaku"
+def test_an_exempt_unit_is_tidak_berlaku(later: City) -> None:
+    assert score(later, "DKS", 2024, "ikm")["reporting_state"] == "tidak_berlaku"
     verdict = "SELECT survey_verdict FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024"
-    assert own_marts.one(verdict) == {"survey_verdict": "tidak_berlaku"}
+    assert later.one(verdict) == {"survey_verdict": "tidak_berlaku"}
 
 
 def test_ikm_from_answers(marts: City) -> None:
@@ -304,66 +324,36 @@ def test_lineage_leads_back_to_rows(marts: City) -> None:
     assert (row["file_name"], row["first_row"], row["last_row"], row["n_rows"]) == ("skm.csv", 32, 61, 30)
 
 
-def test_data_outside_a_units_lifetime_is_reported(own_marts: City) -> None:
-    own_marts.write("terlambat.csv", [answer("LAMA", "2025-03-05", 4, 1)])
-    own_marts.load(own_marts.inbox / "terlambat.csv")
-    finding = own_marts.one("SELECT * FROM mart_finding WHERE rule_code = 'DI_LUAR_MASA_UNIT'")
+def test_data_outside_a_units_lifetime_is_reported(later: City) -> None:
+    finding = later.one("SELECT * FROM mart_finding WHERE rule_code = 'DI_LUAR_MASA_UNIT'")
     assert finding["unit_name"] == "Dinas Pasar"
     assert "2025" in finding["message"]
 
 
-def test_a_service_sent_again_is_the_same_service(own_marts: City) -> None:
-    own_marts.write(
-        "standar 2.csv",
-        [
-            standard(
-                "DSO",
-                "REKOMENDASI  Bantuan",
-                "2025-02-10",
-                "ditetapkan",
-                nomor_sk="3/2025",
-                tanggal_sk="2025-02-01",
-            ),
-        ],
-    )
-    own_marts.load(own_marts.inbox / "standar 2.csv")
-    history = own_marts.read(
+def test_a_service_sent_again_is_the_same_service(later: City) -> None:
+    history = later.read(
         "SELECT year, status FROM mart_service_standard WHERE unit_id = 'DSO'"
         " AND lower(service_name) LIKE 'rekom%' ORDER BY year"
     )
-    assert dict(zip(history["year"], history["status"], strict=True)) == {
-        2024: "draf",
-        2025: "ditetapkan",
-        2026: "ditetapkan",
+    assert list(zip(history["year"], history["status"], strict=True)) == [
+        (2024, "draf"),
+        (2025, "ditetapkan"),
+        (2026, "ditetapkan"),
+    ]
+
+
+def test_services_of_one_name_stay_distinct(later: City) -> None:
+    assert later.one("SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024") == {
+        "n_services": 3
     }
 
 
-def test_services_of_one_name_stay_distinct(own_marts: City) -> None:
-    own_marts.write(
-        "kembar.csv", [standard("DKS", "Izin klinik", "2024-01-01", "ditetapkan", nomor_sk="1")] * 3
-    )
-    own_marts.load(own_marts.inbox / "kembar.csv")
-    assert own_marts.one(
-        "SELECT n_services FROM mart_unit_compliance WHERE unit_id = 'DKS' AND year = 2024"
-    ) == {"n_services": 3}
+def test_a_new_instrument_is_a_value_of_kind_indeks(later: City) -> None:
+    assert score(later, None, 2024, "ipp")["published_value"] == 4.06
+    assert later.one("SELECT n_waiting FROM mart_file WHERE file_name = 'indeks.csv'") == {"n_waiting": 1}
 
 
-def test_a_new_instrument_is_a_value_of_kind_indeks(own_marts: City) -> None:
-    own_marts.write(
-        "indeks.csv",
-        [
-            {"tahun": 2024, "unit": "", "instrumen": "ipp", "nilai": "4,06"},
-            {"tahun": 2024, "unit": "DSO", "instrumen": "tidak ada", "nilai": "4,06"},
-        ],
-    )
-    own_marts.load(own_marts.inbox / "indeks.csv")
-    assert score(own_marts, None, 2024, "ipp")["published_value"] == 4.06
-    assert own_marts.one("SELECT n_waiting FROM mart_file WHERE file_name = 'indeks.csv'") == {"n_waiting": 1}
-
-
-def test_types_do_not_depend_on_the_data(marts: City, tmp_path_factory: pytest.TempPathFactory) -> None:
-    empty = City(tmp_path_factory.mktemp("kosong"))
-    empty.write("unit.csv", [{"kode_unit": "A", "nama_unit": "Dinas A", "jenis_unit": "dinas"}])
-    empty.load(empty.inbox / "unit.csv")
+def test_types_do_not_depend_on_the_data(marts: City, unit_list_dir: Path) -> None:
     query = "SELECT table_name, column_name, data_type FROM information_schema.columns ORDER BY ALL"
-    pd.testing.assert_frame_equal(marts.read(query), empty.read(query))
+    empty = warehouse.read(warehouse.current(unit_list_dir), query)
+    pd.testing.assert_frame_equal(marts.read(query), empty)
