@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl import cli
-from tests.pipeline.small_city import City, answer
+from tests.pipeline.small_city import City, Fill, answer
 
 
 @pytest.fixture
@@ -22,6 +23,18 @@ def run(city: City, capsys: pytest.CaptureFixture[str]) -> Any:
         return code, said.out, said.err
 
     return call
+
+
+def fill(city: City) -> None:
+    """The list of units, by the command."""
+    folder, units = str(city.folder.root), str(city.inbox / "unit.csv")
+    assert cli.main(["--data-dir", folder, "load", units]) == 0
+
+
+@pytest.fixture
+def listed(filled: Callable[[Fill], City]) -> City:
+    """A city that has sent its list of units."""
+    return filled(fill)
 
 
 def test_status_of_an_empty_folder(run: Any) -> None:
@@ -60,8 +73,7 @@ def test_the_data_folder_may_be_named_before_or_after_the_command(city: City, ca
         assert json.loads(capsys.readouterr().out)["data_dir"] == folder
 
 
-def test_status_names_the_snapshot(run: Any, city: City) -> None:
-    run("load", city.inbox / "unit.csv")
+def test_status_names_the_snapshot(run: Any, listed: City) -> None:
     document = json.loads(run("status", "--json")[1])
     assert Path(document["snapshot"]["path"]).is_file()
     assert document["snapshot"]["id"] in document["snapshot"]["path"]
@@ -78,9 +90,8 @@ def test_a_refused_file_gives_3_and_the_rest_is_loaded(run: Any, city: City) -> 
     assert "unit.csv: diterima" in out
 
 
-def test_the_second_load_says_so(run: Any, city: City) -> None:
-    run("load", city.inbox / "unit.csv")
-    code, out, _ = run("load", city.inbox / "unit.csv")
+def test_the_second_load_says_so(run: Any, listed: City) -> None:
+    code, out, _ = run("load", listed.inbox / "unit.csv")
     assert code == 0
     assert "sudah pernah dimuat" in out
 
@@ -102,10 +113,9 @@ def test_failures_give_1_and_one_sentence(run: Any, city: City) -> None:
     assert run("rollback")[0] == 1
 
 
-def test_a_wrong_setting_fails_and_the_earlier_snapshot_stays(run: Any, city: City) -> None:
-    run("load", city.inbox / "unit.csv")
+def test_a_wrong_setting_fails_and_the_earlier_snapshot_stays(run: Any, listed: City) -> None:
     before = json.loads(run("status", "--json")[1])
-    (city.folder.root / "pantau.toml").write_text("kota = \n", encoding="utf-8")
+    (listed.folder.root / "pantau.toml").write_text("kota = \n", encoding="utf-8")
     code, _, err = run("build")
     assert code == 1
     assert "pantau.toml" in err
@@ -146,8 +156,7 @@ def test_unit_and_year_stand_in_for_columns(run: Any, city: City) -> None:
     assert row == {"value": 100.0}
 
 
-def test_build_as_of(run: Any, city: City) -> None:
-    run("load", city.inbox / "unit.csv")
+def test_build_as_of(run: Any, listed: City) -> None:
     assert run("build", "--as-of", "2024-12-31")[0] == 0
     assert json.loads(run("status", "--json")[1])["as_of"] == "2024-12-31"
 
