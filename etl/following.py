@@ -22,12 +22,11 @@ def read_succession(connection: Connection, as_of: date) -> Succession:
 
 def unit_tables(connection: Connection, succession: Succession) -> dict[str, pd.DataFrame]:
     """`unit_holder` and `unit_series` (see rules.succession) for every year from the first in any row."""
-    first = as_of = succession.as_of
-    for table in [*staging.load_contract().kinds, "rejected", "finding"]:
-        query = f"SELECT min(year) FILTER (year > 1900) FROM {lake_views.named_rows(table)}"  # noqa: S608
-        ((year,),) = connection.execute(query).fetchall()
-        first = min(first, date(year or as_of.year, 12, 31))
-    years = pd.DataFrame({"year": range(first.year, as_of.year + 1)})
+    as_of = succession.as_of
+    tables = [*staging.load_contract().kinds, "rejected", "finding"]
+    years_of = " UNION ALL ".join(f"SELECT year FROM {lake_views.named_rows(table)}" for table in tables)  # noqa: S608
+    ((first,),) = connection.execute(f"SELECT min(year) FROM ({years_of}) WHERE year > 1900").fetchall()  # noqa: S608
+    years = pd.DataFrame({"year": range(min(first or as_of.year, as_of.year), as_of.year + 1)})
     years["reference_date"] = [min(date(year, 12, 31), as_of) for year in years["year"]]
     return {"unit_holder": succession.holders(years), "unit_series": succession.series(years)}
 

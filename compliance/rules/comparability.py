@@ -57,20 +57,20 @@ def compare(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
 
 def compare_details(details: pd.DataFrame, index: Index) -> pd.DataFrame:
     """Add previous_value, change and is_comparable to details of `rules.index.evaluate`, by the same rule."""
-    parts = []
-    for _, rows in details.reset_index(drop=True).groupby("measure_id", sort=False):
-        rows = rows.reset_index()
-        where, is_same = _previous(rows)
-        value, method = number(rows, "value"), rows["method_id"].to_numpy(dtype=object)
-        previous = np.where(np.isnan(value), np.nan, take(value, where))
-        comparable = ~np.isnan(previous) & is_same & (method == np.where(where >= 0, method[where], None))
-        change = np.where(comparable, value - previous, np.nan).round(DUST)
-        rows = rows.assign(previous_value=previous, change=change, is_comparable=comparable)
-        parts.append(rows.set_index("index"))
-    if not parts:
-        empty = pd.Series(dtype=float)
-        return details.assign(previous_value=empty, change=empty, is_comparable=pd.Series(dtype=bool))
-    return pd.concat(parts).sort_index().rename_axis(None)
+    details = details.reset_index(drop=True)
+    keys = [name for name in ("unit_id", "series_id") if name in details.columns]
+    where, is_same = _previous(details.assign(**{name: _of_measure(details, name) for name in keys}))
+    value, method = number(details, "value"), details["method_id"].to_numpy(dtype=object)
+    previous = np.where(np.isnan(value), np.nan, take(value, where))
+    comparable = ~np.isnan(previous) & is_same & (method == np.where(where >= 0, method[where], None))
+    change = np.where(comparable, value - previous, np.nan).round(DUST)
+    return details.assign(previous_value=previous, change=change, is_comparable=comparable)
+
+
+def _of_measure(details: pd.DataFrame, column: str) -> pd.Series:
+    """Units, or series, of each measure apart; the city, which has neither, is one of them."""
+    owners = details[column].astype(object).where(details[column].notna(), None)
+    return pd.Series(list(zip(details["measure_id"], owners, strict=True)), dtype=object)
 
 
 def _previous(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

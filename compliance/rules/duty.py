@@ -53,6 +53,8 @@ def judge_services(
             service that was withdrawn (dicabut) owes nothing.
     """
     services = services.reset_index(drop=True)
+    if services.empty:
+        return pd.DataFrame(columns=SERVICE_COLUMNS).astype({"year": "int64"})
     withdrawn = (services["status"] == ServiceStatus.DICABUT).fillna(False).to_numpy(dtype=bool)
     frames = []
     for duty in duties.values():

@@ -93,11 +93,10 @@ def city_mean(scores: pd.DataFrame, index: Index) -> pd.DataFrame:
         raise ValueError(f"The city value of {index.id} is published, not a mean over units.")
     is_city = scores["unit_id"].isna()
     units, city = scores[~is_city & scores["value"].notna()], scores[is_city]
-    means = units.groupby("year", as_index=False).agg(
-        value=("value", "mean"),
-        n=("value", "size"),
-        n_respondents=("n_respondents", lambda column: column.sum(min_count=1)),
-    )
+    by_year = units.groupby("year")
+    measured = {"value": by_year["value"].mean(), "n": by_year.size()}
+    measured["n_respondents"] = by_year["n_respondents"].sum(min_count=1)
+    means = pd.DataFrame(measured).reset_index()
     own = city[["year", "value", "published_value", "published_category"]].rename(
         columns={"value": "own_value"}
     )

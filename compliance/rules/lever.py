@@ -50,6 +50,9 @@ def duty_levers(
     frames = []
     unmet = duties.loc[duties["verdict"] == "tidak_patuh", [*KEYS, "duty_id", "n_affected"]]
     for method in index.methods:
+        own = scores[(scores["method_id"] == method.id) & scores["value"].notna()]
+        if own.empty or method.also_asks is None:
+            continue
         asked = pd.DataFrame(
             [
                 (
@@ -58,14 +61,11 @@ def duty_levers(
                     index.measures_by_id[measure_id],
                     _worth(method, measure_id, share, index),
                 )
-                for measure_id, duties_asked in (method.also_asks.values if method.also_asks else {}).items()
+                for measure_id, duties_asked in method.also_asks.values.items()
                 for duty_id, share in duties_asked.items()
             ],
             columns=["duty_id", "measure_id", "measure_label", "points_at_most"],
         )
-        own = scores[(scores["method_id"] == method.id) & scores["value"].notna()]
-        if own.empty or asked.empty:
-            continue
         rows = own.merge(asked, how="cross").merge(unmet, on=[*KEYS, "duty_id"])
         rows["sentence"] = [
             _duty_sentence(row, known[row["duty_id"]], index) for row in rows.to_dict("records")

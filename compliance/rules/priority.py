@@ -76,8 +76,8 @@ def priorities(scores: pd.DataFrame, duties: pd.DataFrame, index: Index, weights
 
 def _counts(duties: pd.DataFrame) -> pd.DataFrame:
     judged = duties[duties["verdict"].isin(["patuh", "berisiko", "tidak_patuh"])]
-    counts = judged.assign(unmet=judged["verdict"] == "tidak_patuh").groupby(["unit_id", "year"])
-    return counts.agg(n_duties_unmet=("unmet", "sum"), n_duties_judged=("unmet", "size")).reset_index()
+    unmet = (judged["verdict"] == "tidak_patuh").groupby([judged["unit_id"], judged["year"]])
+    return unmet.agg(n_duties_unmet="sum", n_duties_judged="size").reset_index()
 
 
 def _of_largest(values: np.ndarray, rows: pd.DataFrame) -> np.ndarray:

@@ -90,6 +90,8 @@ RULES = {
 
 def _told(rows: pd.DataFrame, case: Review, indexes: Indexes) -> pd.DataFrame:
     """The rows with the sentence of their case."""
+    if rows.empty:
+        return pd.DataFrame(columns=COLUMNS)
     told = [case.sentence.format_map(_Words(row, indexes)) for row in rows.to_dict("records")]
     pair = ", ".join(case.instruments[:2]) if "instrument_id_second" in rows else None
     return pd.DataFrame(

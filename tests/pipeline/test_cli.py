@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from etl import cli
+from etl import cli, loading
+from etl.progress import Silent
 from tests.pipeline.small_city import City, Fill, answer
 
 
@@ -26,9 +27,8 @@ def run(city: City, capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def fill(city: City) -> None:
-    """The list of units, by the command."""
-    folder, units = str(city.folder.root), str(city.inbox / "unit.csv")
-    assert cli.main(["--data-dir", folder, "load", units]) == 0
+    """The list of units, as the command loads it."""
+    loading.load(city.folder, [city.inbox / "unit.csv"], Silent())
 
 
 @pytest.fixture
