@@ -18,7 +18,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -167,4 +166,4 @@ def _size(result: Any) -> int:
     """Roughly: asking every cell takes longer than many an answer."""
     if isinstance(result, pd.DataFrame):
         return _CELL * int(result.size)
-    return _FIGURE if isinstance(result, BaseFigure) else _OTHER
+    return _FIGURE if hasattr(result, "to_plotly_json") else _OTHER
