@@ -83,7 +83,7 @@ def _counts(duties: pd.DataFrame) -> pd.DataFrame:
 def _of_largest(values: np.ndarray, rows: pd.DataFrame) -> np.ndarray:
     """Each value as a share of the largest of its year; 0 where the largest is 0."""
     largest = pd.Series(values).groupby(rows["year"].to_numpy()).transform("max").to_numpy(dtype=float)
-    return np.where(largest == 0, values, values / np.where(largest == 0, 1, largest))
+    return values / np.where(largest == 0, 1, largest)
 
 
 def _score(terms: dict[str, np.ndarray], weights: Any) -> np.ndarray:

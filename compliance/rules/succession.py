@@ -171,10 +171,8 @@ class Succession:
         return LEFT.format(names=self.units[heir].name, **told) if heir else LEFT_OPEN.format(**told)
 
     def _root(self, unit_id: str) -> str:
-        seen = {unit_id}
-        while unit_id in self._continued and self._continued[unit_id] not in seen:
+        while unit_id in self._continued:  # never a circle: each ended before the next began, see _founds
             unit_id = self._continued[unit_id]
-            seen.add(unit_id)
         return unit_id
 
     def _changes(self, unit_id: str) -> Iterable[Change]:
@@ -204,8 +202,8 @@ class Succession:
 
     def _founds(self, before: Unit, unit: Unit) -> bool:
         """Whether a unit began with what `before` was; otherwise it was there already and took it in."""
-        if unit.first is None:
-            return False
+        if unit.first is None or (unit.last is not None and unit.last < unit.first):
+            return False  # not known, or never: its dates are the wrong way round
         return before.lives_on or (before.last is not None and before.last < unit.first)
 
     def _told(

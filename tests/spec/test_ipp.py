@@ -111,6 +111,8 @@ def test_published_index_that_differs_stays_beside_the_computed_one(ipp: Index) 
     found = score(ipp, 2024, published=4.10, nilai_f02=4.20, nilai_f03=3.00)
     assert (found["value"], found["computed_value"], found["published_value"]) == (3.90, 3.90, 4.10)
     assert found["note"] == "Nilai terbit berbeda dari hasil hitung."
+    both = score(ipp, 2024, published=4.10, published_category="A", nilai_f02=4.20, nilai_f03=3.00)["note"]
+    assert both == f"{found['note']} Kategori terbit berbeda dari tabel kategori."
 
 
 @pytest.mark.parametrize("given", [{"nilai_f02": 4.2}, {"nilai_f03": 3.0}, {}])

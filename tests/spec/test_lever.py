@@ -97,10 +97,21 @@ def test_a_published_value_says_what_it_lacks_and_no_measure() -> None:
     ]
 
 
-def test_a_measure_that_others_explain_is_no_lever() -> None:
-    scores, details = judged(IKM, dict.fromkeys(UNSUR, 3.0))
+@pytest.mark.parametrize("unit", ["U", None])
+def test_a_measure_that_others_explain_or_that_weighs_nothing_is_no_lever(unit: str | None) -> None:
+    scores, details = (frame.assign(unit_id=unit) for frame in judged(IKM, dict.fromkeys(UNSUR, 3.0)))
     details["parent_measure_id"] = details["measure_id"].map({"biaya": "waktu", "produk": "waktu"})
-    assert set(UNSUR) - set(lever.levers(scores, details, IKM)["measure_id"]) == {"waktu"}
+    details["weight"] = details["weight"].mask(details["measure_id"] == "sarpras", 0)
+    found = lever.levers(scores, details, IKM)["measure_id"]
+    assert set(UNSUR) - set(found) == {"waktu", "sarpras"}
+
+
+def test_a_category_and_a_measure_without_a_name_of_their_own() -> None:
+    method = IKM.methods[-1]
+    bands = tuple(band.model_copy(update={"label": band.category}) for band in method.bands)
+    changed = {"methods": (method.model_copy(update={"bands": bands}),), "measure_title": None}
+    rows = found(IKM.model_copy(update=changed), dict.fromkeys(UNSUR, 2.0))
+    assert rows["sentence"].iloc[0].startswith("Tidak cukup menaikkan satu bagian: untuk kategori C, semua ")
 
 
 def test_parts_that_do_not_follow_from_measures_have_no_lever() -> None:

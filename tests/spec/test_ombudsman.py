@@ -183,6 +183,7 @@ def test_weights_of_dimensions_are_known_for_2022_and_2023_only(ombudsman: Index
     for year in (2021, 2024, 2025):
         _, details = evaluate(observation(year), measures_of(year, dimensions), ombudsman)
         assert details["weight"].isna().all()
+        assert set(details["measure_level"]) == {1}
 
 
 def test_weights_that_are_only_shown_say_nothing_of_a_published_value(ombudsman: Index) -> None:

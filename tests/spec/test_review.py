@@ -70,6 +70,16 @@ def test_both_sides_of_every_limit(
     assert set(found(*rows, complete=complete)) == expected
 
 
+def test_a_review_names_the_instruments_it_is_about() -> None:
+    scores = pd.DataFrame([PLAIN | IPP | RISE | {"published_value": 3.97}, PLAIN | ORI | FALL])
+    services = pd.DataFrame(columns=["unit_id", "year", "n_complete", "n_active"])
+    listed = review.reviews(scores, services, LAW.indexes, LAW.reviews)
+    assert dict(zip(listed["review_id"], listed["instrument_ids"], strict=True)) == {
+        "terbit_beda_hitung": "ipp",
+        "berlawanan": "ipp, ombudsman",
+    }
+
+
 def test_the_sentence_gives_the_figures() -> None:
     told = found(FALL | {"n_respondents": 40}, IPP | RISE, ORI | FALL, complete=(3, 3))
     assert told == {

@@ -34,6 +34,11 @@ UNITS = """
     L2   |            |            |
     G1   |            |            | G1;G2
     G2   |            |            |
+    Q1   | 2024-02-01 | 2024-01-31 | Q2
+    Q2   | 2024-02-01 | 2024-01-31 | Q1
+    Z1   | 2024-05-01 |            |
+    V1   |            | 2024-05-01 | V2
+    V2   | 2024-05-01 |            |
     N1   |            | 2024-03-31 | N3
     N2   |            | 2024-03-31 | N3
     N3   | 2024-04-01 |            |
@@ -105,6 +110,8 @@ def holders_of(city: Succession) -> pd.DataFrame:
         ("N3", 2024, "N3@2024",
          f"Gabungan dari Dinas N1 dan Dinas N2 sejak 1 April 2024{NOT_WITH} penggabungan."
          f" Menerima Dinas N4 sejak 1 September 2024{NOT_WITH} penggabungan.", True),
+        ("Z1", 2024, "Z1", None, False),
+        ("V2", 2024, "V2@2024", f"Menerima Dinas V1 sejak 2 Mei 2024{NOT_WITH} penggabungan.", True),
         ("F1", 2025, "F1", None, False),
         ("L2", 2025, "L2", None, False),
         ("G1", 2024, "G1", None, False),  # gave a part away, but nobody wrote when
@@ -176,3 +183,7 @@ def test_ancestors_reach_over_all_changes_and_end_in_a_circle(city: Succession) 
         city.ancestors("L2") == set()
     )  # a successor is named, but the unit neither ended nor gave a part away
     assert city.ancestors("C1") == {"C2"} and city.ancestors("C2") == {"C1"}
+
+
+def test_a_unit_whose_dates_are_the_wrong_way_round_continues_nobody(city: Succession) -> None:
+    assert (city.series_id("Q1", 2023), city.line_member("Q1", AS_OF)) == ("Q1", None)
