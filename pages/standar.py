@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compliance import queries, service_gaps
-from compliance.charts import heatmap, progress
+from compliance import queries
 from compliance.ui import (
     elements,
     filters,
     measure_gaps,
     session,
+    standards_charts,
     standards_list,
     standards_page,
     text_table,
     trace_view,
 )
-from compliance.ui.chart_card import ChartTable, chart_card
 
 elements.page_header("standar")
 text_table.style()
 selection = filters.bar(filters.TAHUN, filters.UNIT, filters.JENIS, filters.KECAMATAN)
 elements.selection_line(selection)
-source = standards_page.SOURCE
 units = session.frame(queries.unit_compliance, year=selection.year, **selection.scope)
 if units.empty:
     elements.no_rows(
@@ -45,32 +43,9 @@ if services.empty:
     elements.no_rows(selection, "layanan yang dilaporkan", lambda other: len(standards_page.services(other)))
 else:
     elements.section("Kelengkapan komponen")
-    matrix = standards_page.matrix(selection, units)
-    chart_card(
-        "komponen",
-        heatmap.matrix,
-        matrix.cells,
-        title=matrix.title,
-        subtitle=matrix.subtitle,
-        selection=selection,
-        source=source,
-        legend=heatmap.COMPONENT_LEGEND,
-        table=ChartTable(matrix.counts, standards_page.MATRIX_COLUMNS, standards_page.MATRIX_HEADERS),
-    )
-    measure_gaps.show(selection, measure_gaps.COMPONENTS, what="komponen", source=source)
+    standards_charts.matrix(selection, units)
+    measure_gaps.show(selection, measure_gaps.COMPONENTS, what="komponen", source=standards_page.SOURCE)
     standards_list.chase_list(selection, services)
-
 standards_list.unit_table(selection, units)
-
-totals = standards_page.totals(selection)
 elements.section("Perkembangan")
-chart_card(
-    "perkembangan",
-    progress.yearly_shares,
-    totals,
-    title=service_gaps.trend_title(totals, selection.year),
-    selection=selection,
-    source=source,
-    series=standards_page.TREND_SERIES,
-    table=ChartTable(totals, standards_page.TREND_COLUMNS, standards_page.TREND_HEADERS),
-)
+standards_charts.development(selection)

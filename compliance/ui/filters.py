@@ -177,8 +177,8 @@ def _options(
         kinds, _ = _names(units)
         return sorted(kinds, key=lambda kind: kinds[kind]), kinds
     if field == KECAMATAN:
-        districts = _districts(units)
-        return districts, {name: name for name in districts}
+        names = _districts(units)
+        return list(names), names
     scope = {"kind": sofar.get(JENIS), "district": sofar.get(KECAMATAN)}
     ids, note = unit_choice.offered(units, UNIT, always=(chosen(UNIT), wanted), **scope)
     notes.extend([note] if note else [])
@@ -188,17 +188,13 @@ def _options(
 @kept
 def _names(units: pd.DataFrame) -> tuple[dict[Any, str], dict[Any, str]]:
     """Kinds and units, each with its name."""
-    kinds = dict(zip(units["unit_kind"], _kind_labels(units), strict=True))
+    kinds = {kind: words.label("unit_kind", kind) for kind in units["unit_kind"].unique()}
     return kinds, dict(zip(units["unit_id"], units["unit_name"], strict=True))
 
 
 @kept
-def _districts(units: pd.DataFrame) -> list[str]:
-    return sorted(units["district"].dropna().unique())
-
-
-def _kind_labels(units: pd.DataFrame) -> pd.Series:
-    return units["unit_kind"].map(lambda kind: words.label("unit_kind", kind))
+def _districts(units: pd.DataFrame) -> dict[Any, str]:
+    return {name: name for name in sorted(units["district"].dropna().unique())}
 
 
 def _seed(field: str, options: list[Any], notes: list[str], default: Any, label: str) -> None:

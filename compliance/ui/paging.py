@@ -49,15 +49,21 @@ def one_page(rows: pd.DataFrame | Listing, field: str, what: str, per_page: int 
 
     field: its name in the address. what: 'Layanan', for the label 'Layanan ke (dari 214)'.
     """
-    starts = list(range(0, len(rows), per_page))[:MOST_PARTS]
-    if len(starts) < 2:
+    total = len(rows)
+    if total <= per_page:
         return _part(rows, 0, per_page) if isinstance(rows, Listing) else rows
-    names = {start + 1: f"{start + 1}–{min(start + per_page, len(rows))}" for start in starts}
-    label = f"{what} ke (dari {bilangan(len(rows))})"
+    names = keep(_names, total, per_page)
+    label = f"{what} ke (dari {bilangan(total)})"
     first = filters.pick(field, label, list(names), names=names, default=1)
-    if (reach := starts[-1] + per_page) < len(rows):
+    if (reach := MOST_PARTS * per_page) < total:
         st.caption(f"Di sini sampai yang ke-{bilangan(reach)}; selebihnya lewat saringan atau unduhan.")
     return _part(rows, first - 1, per_page)
+
+
+def _names(total: int, per_page: int) -> dict[int, str]:
+    """The first row of each part, and what the part is called."""
+    starts = range(0, min(total, MOST_PARTS * per_page), per_page)
+    return {start + 1: f"{start + 1}–{min(start + per_page, total)}" for start in starts}
 
 
 def _part(rows: pd.DataFrame | Listing, first: int, n: int) -> pd.DataFrame:

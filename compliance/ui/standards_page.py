@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from compliance import config, instruments, queries, service_gaps
-from compliance.charts import heatmap
 from compliance.formatting import EMPTY, bilangan, daftar, is_empty, kalimat, persen
 from compliance.sentences import arah, n_dari, perubahan
-from compliance.ui import filters, paging, session, summary
+from compliance.ui import session, summary
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from compliance.ui.first_start import active_data_dir
-from compliance.ui.kept import keep, kept
+from compliance.ui.kept import kept
 from compliance.words import label, word
 
 SOURCE = "Standar pelayanan yang diajukan unit"
-SHOWN = 20  # units in the matrix before the reader asks for all
-MOST = 1_000  # units in the matrix at all
-MATRIX_COLUMNS = [
-    "unit_name", "component_label", "component_group", "n_services", "n_present", "n_missing",
-    "n_not_applicable", "n_no_data",
-]  # fmt: skip
-MATRIX_HEADERS = {
-    "n_services": "Layanan aktif",
-    "n_present": "Ada",
-    "n_missing": "Belum ada",
-}
-TREND_SERIES = {"n_set": "Standar ditetapkan", "n_complete": "Komponen lengkap"}
-TREND_COLUMNS = ["year", "n_active", "n_set", "coverage_share", "n_complete", "complete_share"]
-TREND_HEADERS = {"n_active": "Layanan aktif", "complete_share": "Komponen lengkap"}
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Unit x component: the cells that are drawn, the counts of all units, and the words."""
-
-    cells: pd.DataFrame
-    counts: paging.Listing
-    title: str
-    subtitle: str
 
 
 @kept
@@ -156,43 +130,6 @@ def _reported(units: pd.DataFrame) -> str:
     expected = units[units["reporting_state"] != "tidak_berlaku"]
     n = int((expected["reporting_state"] == "melapor").sum())
     return kalimat(n_dari(n, len(expected))) + "."
-
-
-def matrix(selection: Selection, units: pd.DataFrame) -> Matrix:
-    """Units with the most missing components first; of not too many the reader may ask for all."""
-    asked = {"year": selection.year, **selection.scope}
-    n_units = int((units["n_active"] > 0).sum())
-    whole = n_units <= SHOWN or (n_units <= MOST and _wants_all(n_units))
-    order = instruments.component_order()
-    drawn = session.frame(queries.component_counts, **asked, limit=None if whole else SHOWN)
-    told = "Isi sel: layanan yang memuat komponen, dari layanan yang wajib memuatnya."
-    if not whole:
-        told += (
-            f" Digambar {SHOWN} dari {bilangan(n_units)} unit, kekurangan terbanyak di atas; "
-            "tabel dan unduhan memuat semuanya."
-        )
-    return Matrix(
-        keep(_cells, drawn, order),
-        paging.Listing(queries.component_counts, asked, n_units, paging.TABLE_ROWS // len(order), "Unit"),
-        service_gaps.matrix_title(session.frame(queries.component_totals, **asked)),
-        told,
-    )
-
-
-def _cells(counts: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """The cells of the chart, with the units in the order of the rows."""
-    place = {name: index for index, name in enumerate(dict.fromkeys(counts["unit_name"]))}
-    cells = heatmap.component_cells(counts, order)
-    return cells.sort_values("row", key=lambda names: names.map(place), kind="stable").reset_index(drop=True)
-
-
-def _wants_all(n_units: int) -> bool:
-    names = {"semua": f"Semua {bilangan(n_units)} unit", "terbanyak": f"{SHOWN} unit, kekurangan terbanyak"}
-    with st.columns([1, 2])[0]:
-        chosen = filters.pick(
-            "baris", "Unit yang digambar", list(names)[::-1], names=names, default="terbanyak"
-        )
-    return bool(chosen == "semua")
 
 
 @kept

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from compliance import queries, service_gaps, warehouse
 from compliance.charts import progress
 from compliance.charts.style import Caption
-from compliance.ui import session, standards_list, standards_page
+from compliance.ui import session, standards_charts, standards_list, standards_page
 from compliance.ui.elements import Card
 from compliance.ui.filters import Selection
 from tests.pages.conftest import ROOT, TIMEOUT, OpenPage, markup, shown
@@ -91,7 +91,7 @@ def test_chosen_gap_comes_from_the_address_and_names_the_missing_components(
 
 def test_matrix_draws_few_units_first_and_all_on_demand(open_page: OpenPage, sample_data_dir: Path) -> None:
     few = plain(open_page("standar", sample_data_dir, tahun=YEAR))
-    assert f"Digambar {standards_page.SHOWN} dari " in few
+    assert f"Digambar {standards_charts.SHOWN} dari " in few
     every = open_page("standar", sample_data_dir, tahun=YEAR, baris="semua")
     assert not every.exception
     assert "Digambar" not in plain(every)
