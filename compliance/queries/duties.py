@@ -48,12 +48,13 @@ def duty_counts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.Dat
 
 
 def service_verdicts(snapshot: Snapshot, *, year: int, **scope: str | None) -> pd.DataFrame:
-    """Active services, by unit and name, with what is judged and counted of them and no text."""
+    """Active services, by unit and name, with what is judged and counted of them; verdicts as categories."""
     return read(
         snapshot,
         f"""
         SELECT m.service_id, m.unit_id, m.year, m.status, m.has_decree, m.n_present, m.n_missing,
-               m.n_not_applicable, m.n_no_data, m.review_age_months, COLUMNS('^verdict_')
+               m.n_not_applicable, m.n_no_data, m.review_age_months,
+               COLUMNS('^verdict_')::ENUM ('patuh', 'berisiko', 'tidak_patuh', 'tanpa_data', 'tidak_berlaku')
         FROM mart_service_standard AS m
         WHERE m.year = $year AND m.status IS DISTINCT FROM 'dicabut' AND {UNITS}
         ORDER BY m.unit_name, m.service_name, m.service_id

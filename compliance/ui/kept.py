@@ -25,8 +25,8 @@ R = TypeVar("R")
 MOST_BYTES = 500_000_000  # reckoned: see _size
 MOST = 20_000  # results of any kind
 MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
-# Bytes, measured with tracemalloc: a cell of a mart's table, a chart of the sample city, all else.
-_CELL, _FIGURE, _OTHER = 60, 70_000, 2_000
+# Bytes, measured with tracemalloc: a cell of text besides its place, a chart of the sample city, all else.
+_TEXT, _FIGURE, _OTHER = 60, 70_000, 2_000
 _STATE = "keadaan"
 _numbers = count()
 
@@ -165,5 +165,6 @@ def _part(value: Any) -> Hashable:
 def _size(result: Any) -> int:
     """Roughly: asking every cell takes longer than many an answer."""
     if isinstance(result, pd.DataFrame):
-        return _CELL * int(result.size)
+        texts = sum(dtype.kind == "O" and dtype != "category" for dtype in result.dtypes)
+        return int(result.memory_usage().sum()) + _TEXT * texts * len(result)
     return _FIGURE if hasattr(result, "to_plotly_json") else _OTHER

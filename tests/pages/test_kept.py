@@ -67,7 +67,7 @@ def test_what_many_ask_for_at_once_is_made_once(store: kept._Store) -> None:
 
 
 def test_what_was_not_used_for_long_is_let_go(store: kept._Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_BYTES", 150_000)
+    monkeypatch.setattr(kept, "MOST_BYTES", 20_000)
     for number in range(10):
         kept.keep(_table, number)
         kept.keep(_table, 0)
