@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,17 @@ from compliance.words import label, word
 class Addressed:
     """A letter with what the list of letters says of it. due: the day by which the unit answers."""
 
-    letter: Letter
+    write: Callable[[], Letter]
     unit: Any
     needs: Needs
     addressee: str
+    dated: date
     due: date
+
+    @cached_property
+    def letter(self) -> Letter:
+        """Written when it is asked for: the list of all letters needs none of them."""
+        return self.write()
 
 
 def letters(
@@ -70,13 +77,15 @@ def letters(
     }
     picture = settings.logo(config, folder)
     found = []
-    for wanted in needs.of_units(snapshot, year):
-        if wanted.is_nothing or unit_id not in (None, wanted.unit.unit_id):
+    for wanted in needs.of_units(snapshot, year, unit_id):
+        if wanted.is_nothing:
             continue
         unit = wanted.unit
         values = {**common, "unit": unit.unit_name, "sebutan": _short_name(unit)}
         addressee = _filled(texts.kepada.get(str(unit.unit_kind), texts.kepada[OTHER_KINDS]), values)
-        report = Report(
+        copies = tuple(_filled(text, values) for text in texts.tembusan)
+        report = partial(
+            Report,
             title=texts.judul,
             subtitle="",
             year=year,
@@ -88,14 +97,24 @@ def letters(
             snapshot_id=snapshot.id,
             data_hash=str(facts["archive_hash"]),
             filters=f"Tahun {year} · {unit.unit_name}",
-            sections=(Section("daftar", texts.judul, _blocks(wanted, texts, values)),),
             is_sample=bool(facts["is_sample"]),
             logo=picture,
         )
-        lines = _lines(texts, values, addressee)
-        copies = tuple(_filled(text, values) for text in texts.tembusan)
-        found.append(Addressed(Letter(report, lines, copies), unit, wanted, addressee, due))
+        write = partial(_written, report, wanted, texts, values, addressee, copies)
+        found.append(Addressed(write, unit, wanted, addressee, day, due))
     return found
+
+
+def _written(
+    report: Callable[..., Report],
+    wanted: Needs,
+    texts: LetterTexts,
+    values: Mapping[str, Any],
+    addressee: str,
+    copies: tuple[str, ...],
+) -> Letter:
+    section = Section("daftar", texts.judul, _blocks(wanted, texts, values))
+    return Letter(report(sections=(section,)), _lines(texts, values, addressee), copies)
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:

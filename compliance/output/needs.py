@@ -40,30 +40,31 @@ class Needs:
         return not (self.is_without_services or breached or any(map(len, lists)))
 
 
-def of_units(snapshot: Snapshot, year: int) -> list[Needs]:
+def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[Needs]:
     """The needs of every unit that existed in the year and still exists, by name; also of those without any.
+    unit_id: only of that one.
 
     A unit that has ended is not asked: its successor is, for what is its own.
     """
-    compliance = queries.unit_compliance(snapshot, year=year).set_index("unit_id")
-    services = service_gaps.flagged(queries.standard_gaps(snapshot, year=year))
-    scores = queries.scores(snapshot, year=year)
-    duties = queries.duties(snapshot, year=year)
-    actions = queries.follow_up(snapshot)
+    compliance = queries.unit_compliance(snapshot, year=year, unit_id=unit_id).set_index("unit_id")
+    services = service_gaps.flagged(queries.standard_gaps(snapshot, year=year, unit_id=unit_id))
+    scores = queries.scores(snapshot, year=year, unit_id=unit_id)
+    duties = queries.duties(snapshot, year=year, unit_id=unit_id)
+    actions = queries.follow_up(snapshot, unit_id=unit_id)
     found = (
         services[services["n_gaps"] > 0],
         scores[scores["reporting_state"].isin(_LATE)],
         duties[duties["verdict"].isin(_UNMET)].sort_values("verdict", key=_urgency, kind="stable"),
         actions[actions["is_overdue"].fillna(False).astype(bool)].sort_values("due_date", kind="stable"),
     )
-    by_unit = [dict(iter(rows.groupby("unit_id"))) for rows in found]
+    by_unit = [(dict(iter(rows.groupby("unit_id"))), rows.head(0)) for rows in found]
     units = [one for one in records(queries.units(snapshot)) if one.unit_id in compliance.index]
     return [
         Needs(
             unit,
             bool(compliance.loc[unit.unit_id, "standard_verdict"] == "tanpa_data")
             and not compliance.loc[unit.unit_id, "n_services"],
-            *(own.get(unit.unit_id, rows.head(0)) for own, rows in zip(by_unit, found, strict=True)),
+            *(own.get(unit.unit_id, none) for own, none in by_unit),
         )
         for unit in units
         if is_empty(unit.valid_to) or unit.valid_to.date() >= snapshot.as_of

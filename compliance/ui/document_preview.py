@@ -140,7 +140,7 @@ def _letters(found: list[Addressed], year: int) -> None:
         text_table.paragraph(f"Tidak ada unit yang perlu disurati untuk tahun {year}.")
         return
     text_table.paragraph(
-        f"{bilangan(len(found))} nota dinas, tertanggal {tanggal(found[0].letter.report.dated)}, dengan "
+        f"{bilangan(len(found))} nota dinas, tertanggal {tanggal(found[0].dated)}, dengan "
         f"tenggat {tanggal(found[0].due)}. Kolom di bawah menyebut banyaknya hal dalam setiap surat."
     )
     rows = [

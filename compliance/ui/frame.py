@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,14 +13,11 @@ from compliance.formatting import tanggal
 from compliance.warehouse import Snapshot
 
 
+@lru_cache(maxsize=4)
 def snapshot_facts(snapshot: Snapshot) -> dict[str, Any]:
-    """The one row of mart_snapshot. Raises WarehouseUnreadable if the snapshot file cannot be opened."""
-    return _facts(snapshot.id, snapshot)
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _facts(snapshot_id: str, _snapshot: Snapshot) -> dict[str, Any]:
-    return {str(name): value for name, value in queries.snapshot_info(_snapshot).iloc[0].items()}
+    """The one row of mart_snapshot: shared, so never change it. Raises WarehouseUnreadable if the snapshot
+    file cannot be opened."""
+    return {str(name): value for name, value in queries.snapshot_info(snapshot).iloc[0].items()}
 
 
 def show_banner(facts: dict[str, Any]) -> None:
