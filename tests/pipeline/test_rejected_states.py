@@ -10,6 +10,7 @@ from tests.pipeline.small_city import AS_OF, City, answer, standard
 @pytest.fixture
 def city_with_faults(city: City) -> City:
     """Faulty rows, each without a readable year but for one reason or another of some year."""
+    told = city.write("standar.csv", [standard("DKS", "Izin praktik", "besok", "draf")])
     city.load(
         city.inbox / "unit.csv",
         city.write("opini.csv", [{"tahun": 2024, "unit": "DSO", "nilai": 70}]),
@@ -33,10 +34,11 @@ def city_with_faults(city: City) -> City:
                 {"tahun": 2024, "unit": "DKC", "instrumen": "ipp", "nilai": "6"},  # off its scale of 0-5
             ],
         ),
+        told,
+        # Nothing but the day of receipt tells the year.
+        city.write("standar lain.csv", [standard("DKC", "KTP", "lusa", "draf")]),
+        stand_ins={str(told): {"year": 2024}},
     )
-    city.load(city.write("standar.csv", [standard("DKS", "Izin praktik", "besok", "draf")]), year=2024)
-    # Nothing but the day of receipt tells the year.
-    city.load(city.write("standar lain.csv", [standard("DKC", "KTP", "lusa", "draf")]))
     return city
 
 
