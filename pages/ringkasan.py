@@ -33,7 +33,7 @@ elements.remarks([*summary.break_remarks(selection), *summary.coverage_remarks(s
 trace_view.offer(selection)
 
 instrument = summary.main_instrument()
-scores = session.frame(queries.scores, year=selection.year, instrument_id=instrument, **selection.scope)
+scores = session.frame(queries.unit_scores, year=selection.year, instrument_id=instrument, **selection.scope)
 if scores.empty:
     elements.no_rows(
         selection,

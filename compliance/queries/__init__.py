@@ -35,6 +35,7 @@ from compliance.queries.scores import (
     score_details,
     scores,
     unit_line,
+    unit_scores,
     unit_values,
     values_after_actions,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "standard_totals",
     "unit_compliance",
     "unit_line",
+    "unit_scores",
     "unit_values",
     "units",
     "values_after_actions",

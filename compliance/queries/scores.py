@@ -44,6 +44,22 @@ def scores(
     )
 
 
+def unit_scores(snapshot: Snapshot, *, instrument_id: str, year: int, **scope: str | None) -> pd.DataFrame:
+    """What `scores` gives of one instrument and year, with the columns that lists of many units need."""
+    return read(
+        snapshot,
+        f"""
+        SELECT m.unit_id, m.unit_name, m.unit_kind, m.district, m.value, m.category, m.category_label,
+               m.previous_value, m.change, m.is_comparable, m.is_change_significant, m.target_value,
+               m.city_value, m.reporting_state
+        FROM mart_score AS m
+        WHERE m.unit_id IS NOT NULL AND m.instrument_id = $instrument_id AND m.year = $year AND {UNITS}
+        ORDER BY m.unit_name
+        """,  # noqa: S608
+        bound(scope, instrument_id=instrument_id, year=year),
+    )
+
+
 def unit_values(
     snapshot: Snapshot, *, instrument_id: str, first_year: int, last_year: int, **scope: str | None
 ) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         state = choose_state(actions)
-    found = keep(_in_state, actions, state)
+    found = keep(_in_state, actions, state) if state else actions
     what = f" berstatus {label('action_status', state).lower()}" if state else ""
     if found.empty:
         elements.remarks([f"Tidak ada tindak lanjut{what}."])
@@ -60,8 +60,8 @@ def action_list(selection: Selection, actions: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _in_state(actions: pd.DataFrame, state: str | None) -> pd.DataFrame:
-    return actions[actions["action_state"] == state] if state else actions
+def _in_state(actions: pd.DataFrame, state: str) -> pd.DataFrame:
+    return actions[actions["action_state"] == state]
 
 
 def effect_list(selection: Selection, actions: pd.DataFrame) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -99,7 +100,7 @@ def gaps(selection: Selection, reference: str, *, shows_all: bool = False) -> Ga
     """Units of the selection with their reference. The best of a kind is sought in the whole city."""
     rows = _scores(selection)
     if reference == BEST:
-        everyone = session.frame(queries.scores, instrument_id=selection.instrument_id, year=selection.year)
+        everyone = session.frame(queries.unit_scores, **_asked(selection))
         rows = rows.merge(_best(everyone), on="unit_kind", how="left")
     else:
         column = "target_value" if reference == TARGET else "city_value"
@@ -111,9 +112,11 @@ def gaps(selection: Selection, reference: str, *, shows_all: bool = False) -> Ga
 
 
 def _scores(selection: Selection) -> pd.DataFrame:
-    return session.frame(
-        queries.scores, instrument_id=selection.instrument_id, year=selection.year, **selection.scope
-    )
+    return session.frame(queries.unit_scores, **_asked(selection), **selection.scope)
+
+
+def _asked(selection: Selection) -> dict[str, Any]:
+    return {"instrument_id": selection.instrument_id, "year": selection.year}
 
 
 def count_units(selection: Selection) -> int:
@@ -227,7 +230,8 @@ def subtitle(found: Gaps) -> str:
 def table(found: Gaps) -> pd.DataFrame:
     """All units of the selection, also those without a value, largest shortfall first."""
     rows = found.rows.sort_values(["gap", "unit_name"], na_position="last")
-    rows = rows.assign(unit_kind_label=[label("unit_kind", kind) for kind in rows["unit_kind"]])
+    kinds = {kind: label("unit_kind", kind) for kind in rows["unit_kind"].unique()}
+    rows = rows.assign(unit_kind_label=rows["unit_kind"].map(kinds))
     return rows if found.reference == BEST else rows.drop(columns="reference_name")
 
 

@@ -19,6 +19,8 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from compliance import queries
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -75,7 +77,7 @@ class _Store:
 
     def add(self, key: tuple[Hashable, ...], result: Any) -> Any:
         """Keep a result; gives the one that is kept, which another thread may have added meanwhile."""
-        size = _size(result)
+        size = _size(key[1], result)
         with self._lock:
             kept = self._results.setdefault(key, (result, size))
             if kept[0] is result:
@@ -113,7 +115,7 @@ def keep(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     state = st.session_state.get(_STATE)
     if state is None:
         return make(*args, **kwargs)
-    key = (state, make, _part(args), _part(kwargs))
+    key = (state, make, _part(args), _part(dict(sorted(kwargs.items()))))
     found = _store.get(key)
     if found is None:
         with _store.alone(key):
@@ -162,9 +164,13 @@ def _part(value: Any) -> Hashable:
     return value
 
 
-def _size(result: Any) -> int:
-    """Roughly: asking every cell takes longer than many an answer."""
+def _size(make: Any, result: Any) -> int:
+    """Roughly: asking every cell takes longer than many an answer.
+
+    Texts count for the question that read them; what is made of its rows shares them.
+    """
     if isinstance(result, pd.DataFrame):
-        texts = sum(dtype.kind == "O" and dtype != "category" for dtype in result.dtypes)
+        is_read = make.__module__.startswith(queries.__name__)
+        texts = sum(dtype.kind == "O" and dtype != "category" for dtype in result.dtypes) if is_read else 0
         return int(result.memory_usage().sum()) + _TEXT * texts * len(result)
     return _FIGURE if hasattr(result, "to_plotly_json") else _OTHER

@@ -157,6 +157,6 @@ def unit_table(selection: Selection, units: pd.DataFrame) -> None:
 def unit_rows(units: pd.DataFrame) -> pd.DataFrame:
     """Units in the order of the table; what a unit did not report is empty, not 0."""
     counts = ["n_active", "n_set", "n_complete"]
-    rows = units.copy()
+    rows = units[_UNIT_COLUMNS].copy()
     rows[counts] = rows[counts].astype("Int64").where(rows["reporting_state"] == "melapor")
     return rows.sort_values(["coverage_share", "unit_name"], na_position="first").reset_index(drop=True)
