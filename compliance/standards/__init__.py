@@ -154,8 +154,11 @@ PROBLEMS = {
 
 def explain(error: ValidationError) -> list[str]:
     """Each problem of a validation error as an Indonesian clause: 'kunci a.b: wajib diisi'."""
-    sentences = []
-    for problem in error.errors():
+    sentences, problems = [], error.errors()
+    for problem in problems:
+        where = problem["loc"]
+        if any(where == other["loc"][: len(where)] != other["loc"] for other in problems):
+            continue  # a list that lacks its wrong entries: they are named themselves
         context: dict[str, Any] = {"input": problem["input"], **problem.get("ctx", {})}
         kind = problem["type"]
         what = PROBLEMS.get(kind)
@@ -165,7 +168,7 @@ def explain(error: ValidationError) -> list[str]:
                 if kind.startswith(("int", "float"))
                 else "isi '{input}' salah bentuk"
             )
-        key = ".".join(str(part) for part in problem["loc"]) or "seluruh berkas"
+        key = ".".join(str(part) for part in where) or "seluruh berkas"
         text = what.format(**context).replace(" or ", " atau ")
         sentences.append(f"kunci {key}: {text}")
     return sentences

@@ -276,25 +276,17 @@ WRONG = [
     ("lower: 90.0", "lower: 89.9", "bercelah atau tumpang tindih"),
     ("lower: 0.0", "lower: 1.0", "tidak menutup seluruh skala"),
     ("upper: 89.9", "upper: 89.95", "tidak sesuai dengan jumlah desimal"),
-    ("kesehatan: 0.6", "kesehatan: 0.7", "jumlah bobot spm_2020 bukan 1"),
-    ("kesehatan: 0.6", "sekolah: 0.6", "tidak dikenal: sekolah"),
     (
         "weights: {",
         "also_asks: {evidence: D, source: x, values: {guru: {}}}\n    weights: {",
         "tanpa bobot: guru",
     ),
-    ("kind: weighted_mean", "kind: weighted_parts", "memerlukan bobot"),
     ("kind: weighted_mean", "kind: geometric", "isi 'geometric' tidak dikenal"),
     ("evidence: D, values", "evidence: M, values", "`unverified` harus true"),
     ("    years_evidence: D", "    years_evidence: D\n    unverified: true", "`unverified` harus true"),
-    ("    years_evidence: D\n", "", "kunci methods.0.years_evidence: wajib diisi"),
     ("order: 40", "order: empat", "kunci order: isi 'empat' harus berupa bilangan"),
-    ("expected_of: assessed", "expected_of: assessed\ncolour: red", "kunci colour: kunci tidak dikenal"),
     ("month: 6", "month: 13", "paling besar 12"),
-    ("scale: {minimum: 0, maximum: 100, decimals: 1, evidence: S2}", "", "'scale' tidak ada"),
-    ("kind: index", "kind: indeks", "kunci kind: harus salah satu dari"),
     ("id: spm\n", "id: komponen\n", "'komponen' sudah dipakai oleh komponen.yaml"),
-    ("title: Indeks", "title: [Indeks", "bukan YAML yang sah"),
     (
         "    break_reason: null",
         "    published_variants: {weights: [0.3], evidence: D}\n    break_reason: null",
@@ -327,6 +319,69 @@ def test_wrong_file_is_refused_with_file_key_and_problem(
     with pytest.raises(StandardError, match=re.escape(message)) as caught:
         standards.read(folder_with(tmp_path, spm=NEW_INDEX.replace(old, new, 1)))
     assert str(caught.value).startswith("spm.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("title: Indeks", "title: [Indeks", ", baris 6: bukan YAML yang sah. Perbaiki penulisan berkas itu."),
+        (
+            "scale: {minimum: 0, maximum: 100, decimals: 1, evidence: S2}",
+            "",
+            ": isian 'scale' tidak ada atau salah bentuk. Bandingkan dengan berkas lain yang sejenis.",
+        ),
+        (
+            "kind: index",
+            "kind: indeks",
+            ", kunci kind: harus salah satu dari index, duty, components, reviews, respondents.",
+        ),
+        (
+            "    years_evidence: D",
+            "    colour: red",
+            ", kunci methods.0.years_evidence: wajib diisi; kunci methods.0.colour: kunci tidak dikenal; "
+            "hapus atau perbaiki ejaannya",
+        ),
+        (
+            "lower: 90.0",
+            "lower: tinggi",
+            ", kunci methods.0.bands.0.lower: isi 'tinggi' harus berupa bilangan",
+        ),
+        ("{pendidikan: Pendidikan, kesehatan: Kesehatan}", "5", ", kunci measures: isi '5' salah bentuk"),
+        (
+            "expected_of: assessed",
+            "expected_of: all",
+            ", kunci expected_of: isi 'all' tidak dikenal; pilih 'every_unit' atau 'assessed'",
+        ),
+        ("kesehatan: 0.6", "kesehatan: 0.7", ", kunci seluruh berkas: jumlah bobot spm_2020 bukan 1"),
+        (
+            "kesehatan: 0.6",
+            "sekolah: 0.3, guru: 0.3",
+            ", kunci seluruh berkas: bobot spm_2020 memuat nama yang tidak dikenal: guru, sekolah",
+        ),
+        (
+            "kind: weighted_mean",
+            "kind: weighted_parts",
+            ", kunci seluruh berkas: rumus weighted_parts pada spm_2020 memerlukan bobot",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    with pytest.raises(StandardError) as caught:
+        standards.read(folder_with(tmp_path, spm=NEW_INDEX.replace(old, new, 1)))
+    assert str(caught.value) == f"spm.yaml{sentence}"
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    folder_with(tmp_path)
+    (tmp_path / "spm.yaml").write_bytes(b"kind: \xff")
+    with pytest.raises(StandardError) as caught:
+        standards.read(tmp_path)
+    assert str(caught.value) == "spm.yaml: bukan YAML yang sah. Perbaiki penulisan berkas itu."
+
+
+def test_a_band_may_hold_one_value(tmp_path: Path) -> None:
+    text = NEW_INDEX.replace("lower: 90.0,", "lower: 100.0,").replace("upper: 89.9,", "upper: 99.9,")
+    assert standards.read(folder_with(tmp_path, spm=text)).indexes["spm"].methods[0].classify(100.0)
 
 
 def test_index_of_weighted_parts_needs_no_measures(tmp_path: Path) -> None:

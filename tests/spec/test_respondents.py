@@ -31,6 +31,11 @@ def test_a_text_names_one_group_or_none(characteristic: str, text: str, group: s
     assert KNOWN[characteristic].group_of(text) == group
 
 
+def test_a_number_is_of_no_group_that_words_name() -> None:
+    groups = KNOWN["jenis_kelamin"].groups[0], KNOWN["usia"].groups[-1]
+    assert KNOWN["usia"].model_copy(update={"groups": groups}).group_of("70") == groups[1].id
+
+
 @pytest.mark.parametrize(
     ("sizes", "hidden"),
     [

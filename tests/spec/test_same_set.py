@@ -123,6 +123,10 @@ def test_details_of_the_city_follow_the_same_rule(ikm: Index) -> None:
     found = city(compare_city(compare_details(rows, ikm), ikm), 2024)
     assert found["change"] == pytest.approx(0.125)
     assert found["is_comparable"]
+    alone = rows[(rows["unit_id"] != "b") | (rows["year"] == 2023)]  # a of a and b, then of a and c
+    strict = ikm.model_copy(update={"comparison": ikm.comparison.model_copy(update={"units": 0.6})})
+    found = city(compare_city(compare_details(alone, ikm), strict), 2024)
+    assert pd.isna(found["change"]) and not found["is_comparable"]
 
 
 def survey(*rows: tuple[str, int, str | None, int]) -> pd.DataFrame:

@@ -36,6 +36,8 @@ UNITS = """
     G2   |            |            |
     Q1   | 2024-02-01 | 2024-01-31 | Q2
     Q2   | 2024-02-01 | 2024-01-31 | Q1
+    W1   |            | 2024-05-31 | W2
+    W2   | 2024-06-01 | 2024-06-01 |
     Z1   | 2024-05-01 |            |
     V1   |            | 2024-05-01 | V2
     V2   | 2024-05-01 |            |
@@ -187,3 +189,4 @@ def test_ancestors_reach_over_all_changes_and_end_in_a_circle(city: Succession) 
 
 def test_a_unit_whose_dates_are_the_wrong_way_round_continues_nobody(city: Succession) -> None:
     assert (city.series_id("Q1", 2023), city.line_member("Q1", AS_OF)) == ("Q1", None)
+    assert city.series_id("W2", 2024) == "W1"  # it lived for a day
