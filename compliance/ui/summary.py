@@ -203,7 +203,7 @@ def movers(scores: pd.DataFrame, instrument_id: str) -> Movers:
         for row in records(missing.head(SHOWN))
     ]
     if len(missing) > SHOWN:
-        silent.append((f"dan {len(missing) - SHOWN} unit lain", "", ""))
+        silent.append((f"dan {bilangan(len(missing) - SHOWN)} unit lain", "", ""))
     return Movers(
         title=f"{instruments.title(instrument_id)}: {told}",
         note="Hanya unit yang nilai dua tahunnya diukur dengan metode yang sama.",
