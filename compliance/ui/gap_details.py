@@ -81,6 +81,7 @@ def place_name(selection: Selection) -> str:
     return "kota" if selection.is_whole_city else f"rata-rata {selection.scope_text}"
 
 
+@kept
 def heat_title(low: pd.DataFrame, instrument_id: str) -> str:
     """Which measure is most often among the two lowest of a unit."""
     what = measures.name(instrument_id)

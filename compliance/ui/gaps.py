@@ -241,23 +241,27 @@ def headers(found: Gaps) -> dict[str, str]:
 
 def show_silent(found: Gaps) -> None:
     """Units without a value, each with its state; the short view counts those it leaves out."""
-    silent = found.silent
-    if silent.empty:
+    n = len(found.silent)
+    if not n:
         return
-    elements.section(
-        f"Unit tanpa nilai: {bilangan(len(silent))}", "Tidak dihitung sebagai nol dan tidak diperingkat."
-    )
-    elements.badges("reporting_state", silent["reporting_state"].value_counts().to_dict())
-    short = not found.shows_all and len(silent) > SHOWN + 1
-    rows = [
-        (str(row.unit_name), word("reporting_state", row.reporting_state).text)
-        for row in records(silent.head(SHOWN) if short else silent)
-    ]
-    if short:
-        rows.append((f"dan {bilangan(len(silent) - SHOWN)} unit lain", ""))
+    elements.section(f"Unit tanpa nilai: {bilangan(n)}", "Tidak dihitung sebagai nol dan tidak diperingkat.")
+    states, rows = _silent(found)
+    elements.badges("reporting_state", states)
     height = -(-len(rows) // 3)
     for column, start in zip(st.columns(3, gap="large"), range(0, len(rows), height), strict=False):
         with column:
-            elements.name_list(
-                "", [(name, state, "") for name, state in rows[start : start + height]], empty=""
-            )
+            elements.name_list("", rows[start : start + height], empty="")
+
+
+@kept
+def _silent(found: Gaps) -> tuple[dict[Any, int], list[Row]]:
+    """How many units per state, and (name, state, '') of those that are listed."""
+    silent = found.silent
+    short = not found.shows_all and len(silent) > SHOWN + 1
+    rows = [
+        (str(row.unit_name), word("reporting_state", row.reporting_state).text, "")
+        for row in records(silent.head(SHOWN) if short else silent)
+    ]
+    if short:
+        rows.append((f"dan {bilangan(len(silent) - SHOWN)} unit lain", "", ""))
+    return silent["reporting_state"].value_counts().to_dict(), rows
