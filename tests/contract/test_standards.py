@@ -336,10 +336,10 @@ def test_wrong_file_is_refused_with_file_key_and_problem(
             ", kunci kind: harus salah satu dari index, duty, components, reviews, respondents.",
         ),
         (
-            "    years_evidence: D",
-            "    colour: red",
-            ", kunci methods.0.years_evidence: wajib diisi; kunci methods.0.colour: kunci tidak dikenal; "
-            "hapus atau perbaiki ejaannya",
+            "    break_reason: null",
+            "    colour: red\nshade: blue",
+            ", kunci methods.0.break_reason: wajib diisi; kunci methods.0.colour: kunci tidak dikenal; hapus "
+            "atau perbaiki ejaannya; kunci shade: kunci tidak dikenal; hapus atau perbaiki ejaannya",
         ),
         (
             "lower: 90.0",
@@ -362,6 +362,16 @@ def test_wrong_file_is_refused_with_file_key_and_problem(
             "kind: weighted_mean",
             "kind: weighted_parts",
             ", kunci seluruh berkas: rumus weighted_parts pada spm_2020 memerlukan bobot",
+        ),
+        (
+            "    weights: {evidence: D, values: {pendidikan: 0.4, kesehatan: 0.6}}",
+            "",
+            ", kunci seluruh berkas: rumus weighted_mean pada spm_2020 memerlukan bobot",
+        ),
+        (
+            "    weights:",
+            "    parts: {evidence: D, values: {satu: 0.5}}\n    weights:",
+            ", kunci seluruh berkas: jumlah bagian spm_2020 bukan 1",
         ),
     ],
 )

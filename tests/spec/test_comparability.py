@@ -159,3 +159,15 @@ def test_everybody_asked_twice_leaves_nothing_to_chance(ikm: Index) -> None:
     judged = changes(ikm, rows)
     assert judged.loc[2024, "is_change_significant"] == True  # noqa: E712
     assert judged.loc[2025, "is_change_significant"] == False  # noqa: E712
+
+
+def test_each_measure_follows_its_own_series(ikm: Index) -> None:
+    rows = [
+        ("R1", 2023, "waktu", 3.0),
+        ("R1", 2023, "biaya", 2.0),
+        ("R2", 2024, "biaya", 2.5),
+        ("R2", 2024, "waktu", 3.1),
+    ]
+    details = pd.DataFrame(rows, columns=["unit_id", "year", "measure_id", "value"])
+    found = compare_details(details.assign(series_id="R", method_id="ikm_2017"), ikm)
+    assert found["change"].dropna().tolist() == [0.5, 0.1]
