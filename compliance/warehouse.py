@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -32,6 +34,7 @@ REVISED = ("subject", "subject_id", "unit_id", "unit_name", "service_id", "year"
 # Texts as Python objects: pages and judgements take rows of small tables, which costs several times more
 # from Arrow; large results are counted in SQL.
 pd.options.mode.string_storage = "python"
+MOST_MEMORY = "500MB"  # of the database; left alone it keeps what it read in four fifths of the memory
 KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
 
 
@@ -173,12 +176,23 @@ class _Pool:
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     # DuckDB creates a missing file unless it is opened read-only, and says so in English.
     try:
-        return duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(str(path), read_only=True)
+        _limit_memory(connection)
+        return connection
     except duckdb.Error as error:
         raise WarehouseUnreadable(
             f"Berkas data {path.name} tidak dapat dibuka. Berkasnya rusak atau dibuat oleh versi yang lebih "
             "baru. Bangun ulang dengan perintah: python -m etl build"
         ) from error
+
+
+def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """What does not fit goes to disk: to a place of this process, since the snapshot's may be read-only."""
+    place = Path(tempfile.gettempdir(), f"pantau-{os.getpid()}").as_posix()
+    connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+    # The file may still be open for a reader; once used, the place cannot be set again, not even to the same.
+    if connection.execute("SELECT current_setting('temp_directory')").fetchall() != [(place,)]:
+        connection.execute("SET temp_directory = '{}'".format(place.replace("'", "''")))
 
 
 _pool = _Pool()

@@ -94,6 +94,19 @@ def test_the_dashboard_cannot_write(tmp_path):
         warehouse.read(warehouse.current(tmp_path), "CREATE TABLE x AS SELECT 1")
 
 
+def test_the_database_takes_little_memory_and_spills_outside_of_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(warehouse, "MOST_MEMORY", "60MB")
+    _publish(tmp_path, "s1", 1)
+    snapshot = warehouse.current(tmp_path)
+    reader = warehouse._pool.cursor(snapshot.path)
+    reader.execute("SELECT range, hash(range)::TEXT AS text FROM range(1_500_000) ORDER BY text").fetchmany(1)
+    files = warehouse.read(snapshot, "SELECT path FROM duckdb_temporary_files()")["path"]
+    assert len(files)
+    assert all(tmp_path not in Path(name).parents for name in files)
+    warehouse._open(snapshot.path).close()  # again, while a reader still holds it
+    reader.close()
+
+
 def test_many_threads_across_a_publication(tmp_path):
     _publish(tmp_path, "s0", 0)
 
