@@ -14,6 +14,7 @@ from compliance.standards import Index
 ANSWERS = "skm_responden"  # where there are any, the value comes from them; a published figure never does
 
 Fact = dict[str, Any]
+Rows = list[dict[Any, Any]]
 
 
 def score_facts(
@@ -24,14 +25,25 @@ def score_facts(
     Input: judged scores, `int_score_source`, the standards, and the limits of data/sources/_gabungan.yaml.
     """
     facts: list[Fact] = []
-    for (instrument_id, _), rows in scores.groupby(["instrument_id", "unit_id"], dropna=False, sort=True):
+    for instrument_id, rows in scores.sort_values(["unit_id", "year"]).groupby("instrument_id", sort=True):
         index = indexes[str(instrument_id)]
-        history = rows.sort_values("year").to_dict("records")
-        facts += _jumps(history, index, limits["lonjakan_bagian_skala"])
-        facts += _standstill(history, index, int(limits["tahun_nilai_sama"]))
-        facts += _small_samples(history, index)
-        facts += _differences(differing(rows.sort_values("year"), index), index)
-    return [{**fact, **place} for fact in facts if (place := _place(fact, sources)) is not None]
+        others = _by(differing(rows, index), "unit_id")
+        for key, history in _by(rows, "unit_id").items():
+            facts += _jumps(history, index, limits["lonjakan_bagian_skala"])
+            facts += _standstill(history, index, int(limits["tahun_nilai_sama"]))
+            facts += _small_samples(history, index)
+            facts += _differences(others.get(key, []), index)
+    places = _by(sources, "instrument_id", "unit_id", "year")
+    return [{**fact, **place} for fact in facts if (place := _place(fact, places)) is not None]
+
+
+def _by(rows: pd.DataFrame, *names: str) -> dict[tuple[Any, ...], Rows]:
+    """The rows by what these columns hold, in their order; the city, which is no unit, is None."""
+    found: dict[tuple[Any, ...], Rows] = {}
+    for row in rows.to_dict("records"):
+        key = tuple(None if pd.isna(row[name]) else row[name] for name in names)
+        found.setdefault(key, []).append(row)
+    return found
 
 
 def _fact(row: Mapping[Any, Any], index: Index, rule_code: str, value: str, **words: Any) -> Fact:
@@ -46,7 +58,7 @@ def _fact(row: Mapping[Any, Any], index: Index, rule_code: str, value: str, **wo
     }
 
 
-def _jumps(history: list[dict[Any, Any]], index: Index, share: float) -> Iterator[Fact]:
+def _jumps(history: Rows, index: Index, share: float) -> Iterator[Fact]:
     """A change beyond a share of the scale, between years that may be compared."""
     size = share * (index.scale.maximum - index.scale.minimum)
     for row in history:
@@ -64,7 +76,7 @@ def _jumps(history: list[dict[Any, Any]], index: Index, share: float) -> Iterato
             )
 
 
-def _standstill(history: list[dict[Any, Any]], index: Index, n_years: int) -> Iterator[Fact]:
+def _standstill(history: Rows, index: Index, n_years: int) -> Iterator[Fact]:
     """The same value year after year, told once, in the last of these years."""
     run = 1
     for position, row in enumerate(history):
@@ -84,7 +96,7 @@ def _standstill(history: list[dict[Any, Any]], index: Index, n_years: int) -> It
             )
 
 
-def _small_samples(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact]:
+def _small_samples(history: Rows, index: Index) -> Iterator[Fact]:
     """Fewer respondents than the table asks for the number of people served."""
     for row in history:
         if pd.notna(row["is_below_minimum_sample"]) and row["is_below_minimum_sample"]:
@@ -98,9 +110,9 @@ def _small_samples(history: list[dict[Any, Any]], index: Index) -> Iterator[Fact
             )
 
 
-def _differences(rows: pd.DataFrame, index: Index) -> Iterator[Fact]:
+def _differences(rows: Rows, index: Index) -> Iterator[Fact]:
     """A published value that is not the computed one, and the weight that explains it."""
-    for row in rows.to_dict("records"):
+    for row in rows:
         weight = row["weight_used"]
         yield _fact(
             row,
@@ -112,15 +124,12 @@ def _differences(rows: pd.DataFrame, index: Index) -> Iterator[Fact]:
         )
 
 
-def _place(fact: Fact, sources: pd.DataFrame) -> Fact | None:
+def _place(fact: Fact, places: Mapping[tuple[Any, ...], Rows]) -> Fact | None:
     """The file, sheet and row to look at; None for a value that no row gives (the mean of the city)."""
     wants_answers = not fact["rule_code"].startswith("TERBIT")
-    own = sources[
-        (sources["instrument_id"] == fact["instrument_id"])
-        & (sources["year"] == fact["year"])
-        & (sources["unit_id"].isna() if pd.isna(fact["unit_id"]) else sources["unit_id"] == fact["unit_id"])
-    ]
-    if own.empty:
+    unit_id: str | None = None if pd.isna(fact["unit_id"]) else fact["unit_id"]
+    own = places.get((fact["instrument_id"], unit_id, fact["year"]))
+    if own is None:
         return None
-    best = own.iloc[(own["kind"].eq(ANSWERS) != wants_answers).argmin()]
+    best = next((one for one in own if (one["kind"] == ANSWERS) == wants_answers), own[0])
     return {name: best[name] for name in ("file_id", "sheet", "row_number", "column_name", "kind")}

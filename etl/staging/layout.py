@@ -78,7 +78,9 @@ def find_layout(grid: Grid, contract: Contract, fills: Fills, *, is_strict: bool
     n_columns: dict[tuple[int, str], int] = {}
     for texts, last_row, n_rows in _header_candidates(grid):
         headers = [" / ".join(dict.fromkeys(reversed(parts))) for parts in texts]
-        keys = [tuple(header_keys(part) for part in parts) for parts in texts]
+        keys = [_keys(parts) for parts in texts]
+        if not any(number or not contract.known_headers.isdisjoint(words) for words, number in keys):
+            continue  # not a word of any kind: data, or a title
         for kind in contract.kinds.values():
             layout = _read_header(headers, keys, last_row, kind, contract)
             layout.n_header_rows = n_rows
@@ -197,9 +199,16 @@ def _both(own: list[str], upper: str) -> list[str]:
     return [upper, own[0]] if _NUMBERED.fullmatch(squash(own[0])) else [own[0], f"{upper} {own[0]}"]
 
 
+def _keys(parts: list[str]) -> tuple[list[str], int | None]:
+    """The words that a column may be known by, and its number if a text of it is only one, such as U3."""
+    keys = [found for part in parts if (found := header_keys(part))]
+    numbers = (int(hit.group(1)) for found in keys if (hit := _NUMBERED.fullmatch(found[0])))
+    return [key for found in keys for key in found], next(numbers, None)
+
+
 def _read_header(
     headers: list[str],
-    keys: list[tuple[tuple[str, ...], ...]],
+    keys: list[tuple[list[str], int | None]],
     last_row: int,
     kind: Kind,
     contract: Contract,
@@ -210,23 +219,17 @@ def _read_header(
     unsur_by_number = {number: name for name, number in kind.unsur.items()}
     numbered: dict[int, list[int]] = {}
     index = contract.headers[kind.kind]
-    for position, parts in enumerate(keys):
-        if not parts:
-            continue
-        flat = [key for part in parts for key in part]
-        found = next((index[key] for key in flat if key in index), None)
-        number = next(
-            (int(hit.group(1)) for part in parts if part and (hit := _NUMBERED.fullmatch(part[0]))), None
-        )
+    for position, (words, number) in enumerate(keys):
+        found = next((index[key] for key in words if key in index), None)
         if found:
             ranked.setdefault(found[0], []).append((found[1], position))
         elif unsur_by_number and number is not None:
             numbered.setdefault(number, []).append(position)
-        elif any(key in contract.personal for key in flat):
+        elif any(key in contract.personal for key in words):
             layout.personal.append(position)
-        elif any(key in excluding for key in flat):
+        elif any(key in excluding for key in words):
             return Layout(kind, last_row, headers, {})
-        elif flat:
+        elif words:
             layout.unknown.append(position)
     layout.columns = {name: [position for _, position in sorted(hits)] for name, hits in ranked.items()}
     _place_numbered(layout, numbered, unsur_by_number)
