@@ -16,6 +16,7 @@ import yaml
 from compliance.errors import PantauError
 from compliance.formatting import is_empty, kalimat
 from compliance.paths import WORDS_FILE
+from compliance.storage import read_yaml
 
 
 class WordsError(PantauError):
@@ -52,7 +53,7 @@ class Word:
 @cache
 def _file() -> dict[str, Any]:
     try:
-        content = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+        content = read_yaml(WORDS_FILE)
     except FileNotFoundError:
         raise WordsError(f"Berkas kata {WORDS_FILE} tidak ada. Pasang ulang program.") from None
     except yaml.YAMLError as error:

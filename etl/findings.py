@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from compliance.paths import SOURCES_DIR
 from compliance.standards import Index
+from compliance.storage import read_yaml
 from compliance.warehouse import Connection
 from etl.score_findings import score_facts
 
@@ -33,7 +33,7 @@ COLUMNS = [
 
 @cache
 def _contract() -> dict[str, Any]:
-    return yaml.safe_load((SOURCES_DIR / "_gabungan.yaml").read_text(encoding="utf-8"))
+    return read_yaml(SOURCES_DIR / "_gabungan.yaml")
 
 
 def gather_findings(

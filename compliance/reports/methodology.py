@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from compliance.formatting import MONTHS, angka, daftar, kalimat, persen
 from compliance.paths import DICTIONARY_FILE
@@ -20,6 +19,7 @@ from compliance.rules.duty import limits_of
 from compliance.rules.service_duties import VERDICT_OF_CASE
 from compliance.standards import Component, Duty, Index, Method
 from compliance.standards.types import Due
+from compliance.storage import read_yaml
 from compliance.verdict import SEVERITY_ORDER, Verdict
 from compliance.words import label
 
@@ -220,7 +220,7 @@ def _limit(name: str, value: int) -> str:
 
 def dictionary() -> pd.DataFrame:
     """data/dictionary.yaml as rows: table, grain, column, type (in words), meaning."""
-    content = yaml.safe_load(DICTIONARY_FILE.read_text(encoding="utf-8"))
+    content = read_yaml(DICTIONARY_FILE)
     rows = [
         (table, entry["grain"], column, type_text(kind), content["columns"].get(column, ""))
         for table, entry in content["tables"].items()

@@ -19,6 +19,7 @@ from compliance.errors import PantauError
 from compliance.standards.parts import MEMORY, Band, LegalBasis, Method, round_half_up, weakest
 from compliance.standards.respondents import Respondents
 from compliance.standards.types import Component, ComponentList, Duty, Index, Review, ReviewList
+from compliance.storage import read_yaml
 
 __all__ = [
     "MEMORY",
@@ -119,7 +120,7 @@ def read(directory: Path, own: tuple[tuple[Path, int], ...] = ()) -> Standards:
 
 def _read_file(path: Path) -> Standard:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", baris {mark.line + 1}" if mark else ""

@@ -7,10 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from compliance.formatting import is_empty, kalimat
 from compliance.paths import OWN_SOURCES, SOURCES_DIR, own_yaml
+from compliance.storage import read_yaml
 
 _GAP = "…"
 
@@ -23,7 +22,7 @@ def _contracts() -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=16)
 def _read(own: tuple[tuple[Path, int], ...]) -> dict[str, dict[str, Any]]:
     paths = [*sorted(SOURCES_DIR.glob("*.yaml")), *(path for path, _ in own)]
-    contents = [(path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths]
+    contents = [(path.stem, read_yaml(path)) for path in paths]
     # A file that only adds headers to a known kind must not hide it.
     return {content.get("kind", name): content for name, content in contents if "synonyms" not in content}
 

@@ -15,6 +15,7 @@ from compliance import paths
 from compliance.errors import PantauError
 from compliance.paths import SOURCES_DIR
 from compliance.standards import explain
+from compliance.storage import read_yaml
 from etl.names import header_keys, squash
 from etl.staging.contract_parts import Block, Column, General, Kind, MoreSynonyms, Rule, Words
 
@@ -162,7 +163,7 @@ def _widened(path: Path, more: MoreSynonyms, known: dict[str, Kind]) -> Kind:
 
 def _raw(path: Path) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path)
     except FileNotFoundError as error:
         raise ContractError(f"{path.name} tidak ada di {path.parent}; pasang ulang aplikasi.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
