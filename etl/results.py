@@ -54,7 +54,7 @@ def check(contract: Contract, standards: Standards) -> None:
 
 
 def open_views(connection: Connection, contract: Contract) -> None:
-    """Create the two views over the `lake_<kind>` views."""
+    """Create the two views over `lake_<kind>`."""
     kinds = [(kind, kind.result) for kind in contract.kinds.values() if kind.result and kind.result.columns]
     records = " UNION ALL ".join(_records(kind, result) for kind, result in kinds)
     measures = " UNION ALL ".join(_measures(kind, result) for kind, result in kinds if kind.measure_ids)
