@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_BYTES = 500_000_000  # reckoned: see _size
-MOST = 20_000  # results of any kind
+MOST = 2_500  # results of any kind: enough for 50 visitors, and a small city does not grow for days
 MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
 # Bytes, measured with tracemalloc: a cell of text besides its place, a chart of the sample city, all else.
 _TEXT, _FIGURE, _OTHER = 60, 70_000, 2_000
