@@ -14,6 +14,7 @@ from compliance.queries.advice import (
     respondent_groups,
     reviews,
 )
+from compliance.queries.changes import changed_duties, changed_services, changing_scores
 from compliance.queries.components import component_counts, component_totals
 from compliance.queries.duties import (
     components,
@@ -43,6 +44,9 @@ from compliance.queries.sources import files, findings, lineage, names, revision
 from compliance.queries.trace import score, score_measures, score_parts, source_files, source_rows
 
 __all__ = [
+    "changed_duties",
+    "changed_services",
+    "changing_scores",
     "city_details",
     "city_scores",
     "component_counts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -29,11 +30,19 @@ _CARDS = (changes.VALUE, changes.DUTY, changes.STANDARD, changes.REPORT)
 class Comparison:
     """Every change, the most important first, and how the two sides are called."""
 
-    rows: pd.DataFrame
+    rows: pd.DataFrame  # of years: what changes.find gives, worded only where it is shown
     title: str
     note: str
     file_name: str
     source: str
+    years: tuple[int, int] | None = None
+
+    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Some of the rows with their sentences and the words of their states."""
+        worded = rows if self.years is None else changes.word(rows, *self.years)
+        kinds = [label("change_kind", kind) for kind in worded["change_kind"]]
+        developments = [label("development", one) for one in worded["development"]]
+        return worded.assign(change_kind_label=kinds, development_label=developments)
 
 
 def choose(selection: Selection) -> Comparison | None:
@@ -73,7 +82,7 @@ def of_snapshots(selection: Selection, earlier: str) -> Comparison:
     own = found[found["year"] == selection.year]
     elsewhere = len(found) - len(own)
     return Comparison(
-        _labelled(own),
+        own,
         f"Yang berubah pada {selection.year} sejak cuplikan {earlier}",
         "Angka tahun yang sama menurut dua cuplikan data. Revisi bukan kenaikan atau penurunan mutu, "
         "melainkan akibat data yang ditambah, diperbaiki, atau ditarik."
@@ -85,14 +94,22 @@ def of_snapshots(selection: Selection, earlier: str) -> Comparison:
 
 @kept
 def of_years(selection: Selection, first: int) -> Comparison:
-    """What changed from `first` to the year of the selection."""
+    """What changed from `first` to the year of the selection, of its units, and of the city if all."""
+    last = int(selection.year or 0)
+    asked: dict[str, Any] = {"first": first, "last": last, **selection.scope}
+    shot = session.snapshot()  # what is read here is not kept beside what is found in it
+    scores, duties, services = (
+        query(shot, **asked)
+        for query in (queries.changing_scores, queries.changed_duties, queries.changed_services)
+    )
     return Comparison(
-        rows(selection, first),
+        changes.find(scores, duties, services, first, last),
         f"Yang berubah dari {first} ke {selection.year}",
         "Yang terpenting di atas: kategori yang turun, standar yang hilang, kewajiban yang memburuk, lalu "
         "perubahan lain. Yang tidak dapat dibandingkan disebut demikian, tanpa selisih.",
         f"perubahan_{first}",
         "Nilai, kewajiban, dan standar pelayanan pada kedua tahun",
+        (first, last),
     )
 
 
@@ -105,28 +122,6 @@ def choose_year(selection: Selection) -> int | None:
     title = f"Bandingkan {selection.year} dengan tahun"
     chosen = filters.pick("pembanding", title, earlier, default=earlier[0])
     return int(chosen)
-
-
-def rows(selection: Selection, first: int) -> pd.DataFrame:
-    """Every change between `first` and the year of the selection, of its units, and of the city if all."""
-    last = int(selection.year or 0)
-    scores = session.frame(queries.scores, **selection.scope)
-    if selection.is_whole_city:
-        scores = pd.concat([session.frame(queries.city_scores), scores])
-    both = {
-        query: pd.concat([session.frame(query, year=year, **selection.scope) for year in (first, last)])
-        for query in (queries.duties, queries.services)
-    }
-    found = changes.between(
-        scores[scores["year"].between(first, last)], both[queries.duties], both[queries.services], first, last
-    )
-    return _labelled(found)
-
-
-def _labelled(found: pd.DataFrame) -> pd.DataFrame:
-    kinds = [label("change_kind", kind) for kind in found["change_kind"]]
-    developments = [label("development", one) for one in found["development"]]
-    return found.assign(change_kind_label=kinds, development_label=developments)
 
 
 @kept
@@ -158,13 +153,13 @@ def show(compared: Comparison, *, selection: Selection) -> None:
         return
     text_table.table(
         ["Perkembangan", "Hal", "Perubahan"],
-        keep(_cells, part),
+        keep(_cells, compared, part),
         caption=compared.title,
         narrow=[0],
     )
     elements.downloads(
-        compared.file_name, listed, COLUMNS, title=compared.title, selection=selection,
-        source=compared.source,
+        compared.file_name, partial(compared.told, listed), COLUMNS, title=compared.title,
+        selection=selection, source=compared.source,
     )  # fmt: skip
 
 
@@ -172,7 +167,6 @@ def _of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     return found[found["change_kind"] == kind]
 
 
-def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
-    return [
-        (text_table.badge("development", row.development), row.subject, row.sentence) for row in records(rows)
-    ]
+def _cells(compared: Comparison, part: pd.DataFrame) -> list[tuple[Any, ...]]:
+    rows = records(compared.told(part))
+    return [(text_table.badge("development", row.development), row.subject, row.sentence) for row in rows]

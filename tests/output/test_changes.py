@@ -141,3 +141,25 @@ def test_no_sentence_of_the_sample_compares_across_a_change_of_method(sample_dat
     told = lines[(lines["change_kind"] == "nilai") & lines["subject"].isin(["IPP", "Ombudsman"])]
     assert len(told)
     assert set(told["development"]) == {"tidak_dapat_dibandingkan"}
+
+
+@pytest.mark.parametrize(("first", "last"), [(2024, 2025), (2020, 2022), (2019, 2025)])
+@pytest.mark.parametrize("scope", [{}, {"unit_kind": "puskesmas"}])
+def test_what_the_page_asks_for_leaves_no_change_out(
+    sample_data_dir: Path, first: int, last: int, scope: dict[str, str]
+) -> None:
+    """The same as from all rows of the marts; the page asks for less, and words only what it shows."""
+    snapshot = warehouse.current(sample_data_dir)
+    scores = [queries.scores(snapshot, **scope)] + ([] if scope else [queries.city_scores(snapshot)])
+    duties, services = (
+        pd.concat([query(snapshot, year=year, **scope) for year in (first, last)])
+        for query in (queries.duties, queries.services)
+    )
+    whole = pd.concat(scores)
+    whole = changes.between(whole[whole["year"].between(first, last)], duties, services, first, last)
+    asked = (queries.changing_scores, queries.changed_duties, queries.changed_services)
+    changed, *rest = (query(snapshot, first=first, last=last, **scope) for query in asked)
+    found = changes.find(changed, rest[0], rest[1], first, last)
+    pd.testing.assert_frame_equal(changes.word(found, first, last), whole)
+    shown = changes.word(found.iloc[3:5], first, last)
+    assert shown["sentence"].tolist() == whole["sentence"].tolist()[3:5]
