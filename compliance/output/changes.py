@@ -68,8 +68,9 @@ def find(
             mart_service_standard of these two years. Rows of what is the same in both may be left out, of
             the years in between all but those that may not be compared with the year before.
     """
-    parts = [_values(scores, first, last), _duties(duties, first, last), _standards(services, first, last)]
-    found = pd.concat([part.reindex(columns=_FACTS) for part in parts], ignore_index=True)
+    asked = ((_values, scores), (_duties, duties), (_standards, services))
+    parts = [part(rows, first, last).reindex(columns=_FACTS) for part, rows in asked if len(rows)]
+    found = pd.concat(parts or [pd.DataFrame(columns=_FACTS)], ignore_index=True)
     keys = zip(found["change_kind"], found["development"], found["other_category"].eq(True), strict=True)
     found["step"] = [_STEP[key] for key in keys]
     order = ["step", "size", "unit_name", "subject"]
