@@ -51,8 +51,7 @@ def _nothing(scope: Scope) -> list[str]:
     city = scope.frame(queries.city_scores)
     city = city[city["year"] == scope.year]
     known = scores["value"].notna().any() or (scope.is_city and city["value"].notna().any())
-    services = scope.frame(queries.services, year=scope.year, **scope.units)
-    if known or len(services):
+    if known or len(scope.frame(queries.services, year=scope.year, **scope.units)):
         return []
     return [f"Belum ada data {scope.place} untuk tahun {scope.year}; angka yang kosong bukan nol"]
 
