@@ -33,11 +33,23 @@ DRAWN = """title => {
     && charts.every(one => one.querySelector('.main-svg .trace'));
   return isDrawn && performance.now() - (window.pantauBegan || 0);
 }"""
+# What stands in the way, if it is never drawn.
+SEEN = """() => JSON.stringify({
+  state: document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState,
+  titles: [...document.querySelectorAll('h1')].map(one => one.innerText.trim()),
+  stale: document.querySelectorAll('[data-stale="true"]').length,
+  charts: [...document.querySelectorAll('.stPlotlyChart')]
+    .map(one => one.querySelectorAll('.main-svg .trace').length),
+})"""
 CLICK = """title => {
   window.pantauBegan = performance.now();
   [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')]
     .find(one => one.innerText.trim() === title).click();
 }"""
+
+
+class NotDrawn(Exception):  # noqa: N818 (says what is the case)
+    """A page did not show all that belongs to it."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +120,18 @@ def run(folder: Path, repeats: int) -> str:
         playwright = stack.enter_context(sync_playwright())
         browser = launch(playwright)
         runs = {(name, step): Runs() for step in STEPS for name in contenders}
+        missed: list[str] = []
         for number in range(repeats + 1):  # the first one warms the servers up
             print(f"{number}/{repeats}", file=sys.stderr)
             for name, contender in contenders.items():
                 found = {step: runs[name, step] if number else Runs() for step in STEPS}
-                turn(browser, contender, found)
+                try:
+                    turn(browser, contender, found)
+                except NotDrawn as error:
+                    missed.append(f"{name}, turn {number}: not drawn in {PATIENCE_MS // 1000} s, {error}")
+                    print(missed[-1], file=sys.stderr)
         browser.close()
-    return _table(runs)
+    return "\n".join([_table(runs), "", *missed])
 
 
 def launch(playwright: Any) -> Any:
@@ -135,7 +152,7 @@ def turn(browser: Any, contender: Contender, runs: dict[str, Runs]) -> None:
         page.wait_for_timeout(500)
         line.take()
         page.evaluate(CLICK, at)
-        milliseconds = page.wait_for_function(DRAWN, arg=at, timeout=PATIENCE_MS).json_value()
+        milliseconds = _drawn(page, at)
         if at == second:
             runs[STEPS[-1]].add(milliseconds, line)
     context.close()
@@ -157,8 +174,19 @@ def _visit(context: Any, address: str, title: str) -> tuple[Any, Line, float]:
     )
     line.listen(cdp)
     page.goto(f"http://{address}/", wait_until="commit")
-    drawn = page.wait_for_function(DRAWN, arg=title, timeout=PATIENCE_MS)
-    return page, line, drawn.json_value()
+    return page, line, _drawn(page, title)
+
+
+def _drawn(page: Any, title: str) -> float:
+    """Milliseconds until all was drawn."""
+    from playwright.sync_api import TimeoutError as Timeout
+
+    try:
+        return float(page.wait_for_function(DRAWN, arg=title, timeout=PATIENCE_MS).json_value())
+    except Timeout:
+        seen = str(page.evaluate(SEEN))
+        page.context.close()
+        raise NotDrawn(f"{title}: {seen}") from None
 
 
 def chromium() -> str | None:
