@@ -51,9 +51,15 @@ def show(choice: Choice) -> None:
 def _part(title: str, name: str, order: Order, folder: Path, *, is_open: bool) -> None:
     """A section, made only when it is opened: all of them take a second or more."""
     with st.expander(title, expanded=is_open, key=f"isi_{name}", on_change="rerun") as box:
-        if box.open:
-            for block in keep(_blocks, session.snapshot(), order.year, order.unit_id, name, folder):
-                _block(block)
+        if not box.open:
+            return
+        try:
+            blocks = keep(_blocks, session.snapshot(), order.year, order.unit_id, name, folder)
+        except PantauError as error:  # opened alone, it is run without the rest of the page
+            st.error(str(error))
+            return
+        for block in blocks:
+            _block(block)
 
 
 def _parts(

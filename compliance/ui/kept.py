@@ -25,9 +25,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_BYTES = 500_000_000  # reckoned: see _size
-MOST = 2_500  # results of any kind: enough for 50 visitors, and a small city does not grow for days
+MOST = 2_500  # results of any kind; without it the server of a small city grows with every view
 MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
-# Bytes, measured with tracemalloc: a cell of text besides its place, a chart of the sample city, all else.
+# Bytes: a short text besides its place in the table; a chart of the sample city (tracemalloc: 23 to 304 kB);
+# all else, a guess.
 _TEXT, _FIGURE, _OTHER = 60, 70_000, 2_000
 _STATE = "keadaan"
 _numbers = count()

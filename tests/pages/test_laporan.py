@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from compliance import warehouse
 from compliance.charts import printing
+from compliance.config import ConfigError
 from compliance.output import Order, issued, produce
+from compliance.ui import document_preview
 from tests.pages.conftest import OpenPage, shown
 
 
@@ -70,6 +72,19 @@ def test_preview_shows_every_section_of_the_sample(open_page: OpenPage, sample_d
     assert inside not in shown(app), "a closed section is not made"
     app.session_state["isi_perubahan"] = True
     assert inside in shown(app.run())
+
+
+def test_section_that_cannot_be_made_says_why(
+    open_page: OpenPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ConfigError("pantau.toml tidak dapat dibaca.")
+
+    monkeypatch.setattr(document_preview, "_blocks", fail)
+    app = open_page("laporan", folder)
+    assert not app.exception
+    assert [box.value for box in app.error] == ["pantau.toml tidak dapat dibaca."]
+    assert len(app.expander) > 10, "the other sections can still be opened"
 
 
 def test_preview_of_letters_counts_what_each_asks_for(open_page: OpenPage, folder: Path) -> None:
