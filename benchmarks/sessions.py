@@ -104,8 +104,11 @@ async def _visitor(address: str, pages: list[str], chance: Random, end: float, t
         try:
             async with Session(address) as session:
                 await session.run()
-                while perf_counter() < end:
-                    await asyncio.sleep(min(PAUSE * chance.uniform(0.5, 1.5), max(end - perf_counter(), 0)))
+                while True:
+                    pause = PAUSE * chance.uniform(0.5, 1.5)
+                    if perf_counter() + pause > end:  # the last clicks would all come at once
+                        return
+                    await asyncio.sleep(pause)
                     if session.choices and chance.random() < FILTERED:
                         box = chance.choice(list(session.choices))
                         tally.choices.append(await session.choose(box, chance.choice(session.choices[box])))
