@@ -43,6 +43,7 @@ class SectionInfo:
     title: str
     build: Callable[[Scope], Section]
     is_annex: bool = False
+    has_charts: bool = False  # may have some: it depends on the data
 
     def heading(self, scope: Scope) -> str:
         """The title as it stands in the report of that scope."""
@@ -54,15 +55,20 @@ def sections() -> tuple[SectionInfo, ...]:
     return (
         SectionInfo(overview.ID, overview.TITLE, overview.section),
         SectionInfo(method.ID, method.TITLE, method.section),
-        SectionInfo(completeness.ID, completeness.TITLE, completeness.section),
-        SectionInfo(decrees.ID, decrees.TITLE, decrees.section),
+        SectionInfo(completeness.ID, completeness.TITLE, completeness.section, has_charts=True),
+        SectionInfo(decrees.ID, decrees.TITLE, decrees.section, has_charts=True),
         *(
-            SectionInfo(name, instruments.index(name).title, partial(indexes.section, instrument_id=name))
+            SectionInfo(
+                name,
+                instruments.index(name).title,
+                partial(indexes.section, instrument_id=name),
+                has_charts=True,
+            )
             for name in instruments.all_ids()
         ),
-        SectionInfo(movement.ID, movement.TITLE, movement.section),
-        SectionInfo(findings.ID, findings.TITLE, findings.section),
-        SectionInfo(actions.ID, actions.TITLE, actions.section),
+        SectionInfo(movement.ID, movement.TITLE, movement.section, has_charts=True),
+        SectionInfo(findings.ID, findings.TITLE, findings.section, has_charts=True),
+        SectionInfo(actions.ID, actions.TITLE, actions.section, has_charts=True),
         SectionInfo(quality.ID, quality.TITLE, quality.section),
         SectionInfo(annexes.VALUES, annexes.VALUES_TITLE, annexes.values, is_annex=True),
         SectionInfo(annexes.DETAILS, annexes.DETAILS_TITLE, annexes.details, is_annex=True),

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from compliance import reports
 from compliance.charts import printing
 from compliance.output.archive import chart_archive, charts_of
-from compliance.output.composing import report
+from compliance.output.composing import chosen, report
 from compliance.output.mailing import letter_archive
 from compliance.paths import using
 from compliance.reports.bundle import file_names
@@ -68,11 +68,14 @@ def _produced(snapshot: Snapshot, order: Order, data_dir: Path, tell: Progress) 
         where: dict[str, Any] = {"unit_id": order.unit_id, "dated": order.dated, "data_dir": data_dir}
         return letter_archive(snapshot, order.year, progress=tell, **where).content
     tell(0.0, "Menyusun isi laporan")
+    sections = order.sections
+    if order.kind == "grafik":
+        sections = tuple(one.id for one in chosen(sections) if one.has_charts)
     made = report(
         snapshot,
         order.year,
         unit_id=order.unit_id,
-        sections=order.sections,
+        sections=sections,
         data_dir=data_dir,
         dated=order.dated,
     )

@@ -37,18 +37,20 @@ def choose() -> Choice:
     with right:
         chosen = filters.pick(FORMAT, "Format", list(formats), names=formats, default=next(iter(formats)))
     elements.remarks([word("document_kind", kind).description])
-    sections, problem = (None, "") if kind == "surat" else _sections()
+    sections, problem = (None, "") if kind == "surat" else _sections(kind)
     if kind == "grafik":
         problem = problem or printing.problem() or ""
     order = Order(kind, int(selection.year or 0), chosen, selection.unit_id, sections)
     return Choice(order, selection.scope_text if selection.unit_id else "Seluruh kota", problem)
 
 
-def _sections() -> tuple[tuple[str, ...] | None, str]:
+def _sections(kind: str) -> tuple[tuple[str, ...] | None, str]:
     """Ids of the chosen sections, None for all of them; and what is wrong with the choice."""
     with using(active_data_dir()):
         titles = {
-            one.id: f"Lampiran: {one.title}" if one.is_annex else one.title for one in output.sections()
+            one.id: f"Lampiran: {one.title}" if one.is_annex else one.title
+            for one in output.sections()
+            if kind != "grafik" or one.has_charts
         }
     with st.expander("Bagian yang dimuat"):
         chosen = st.multiselect(
@@ -56,7 +58,7 @@ def _sections() -> tuple[tuple[str, ...] | None, str]:
             list(titles),
             default=list(titles),
             format_func=lambda name: titles[name],
-            key="bagian_laporan",
+            key=f"bagian_{kind}",
             placeholder="Pilih bagian",
             label_visibility="collapsed",
         )

@@ -1,4 +1,4 @@
-"""What a document will say, before it is made: the sections of a report, or the list of letters."""
+"""What a document will say, before it is made: the sections of a report or their charts, or the letters."""
 
 from __future__ import annotations
 
@@ -37,10 +37,8 @@ def show(choice: Choice) -> None:
         if order.kind == "surat":
             version = issued.settings_hash(folder)
             _letters(keep(_letters_of, shot, order.year, order.unit_id, folder, version), order.year)
-        elif order.kind == "grafik":
-            _charts(keep(_charts_of, shot, order.year, order.unit_id, order.sections, folder))
         else:
-            parts = keep(_parts, shot, order.year, order.unit_id, order.sections, folder)
+            parts = keep(_parts, shot, order.year, order.unit_id, order.kind, order.sections, folder)
             for number, (title, name) in enumerate(parts):
                 _part(title, name, order, folder, is_open=number == 0)
     except PantauError as error:
@@ -58,30 +56,34 @@ def _part(title: str, name: str, order: Order, folder: Path, *, is_open: bool) -
         except PantauError as error:  # opened alone, it is run without the rest of the page
             st.error(str(error))
             return
-        for block in blocks:
-            _block(block)
+        if order.kind == "grafik":
+            _charts([block.title for block in blocks if isinstance(block, Chart)])
+        else:
+            for block in blocks:
+                _block(block)
 
 
 def _parts(
-    shot: Snapshot, year: int, unit_id: str | None, sections: tuple[str, ...] | None, folder: Path
+    shot: Snapshot,
+    year: int,
+    unit_id: str | None,
+    kind: str,
+    sections: tuple[str, ...] | None,
+    folder: Path,
 ) -> list[tuple[str, str]]:
-    """Numbered title and id of every chosen section."""
+    """Title and id of every chosen section, numbered as in a report; of those with charts for charts."""
     with using(folder):
         scope = scope_of(shot, year, settings.load(folder), unit_id)
         chosen = [replace(one, title=one.heading(scope)) for one in output.chosen(sections)]
         titles = cells.numbered(chosen)
+        if kind == "grafik":
+            chosen = [one for one in chosen if one.has_charts]
+            titles = [one.title for one in chosen]
     return [(_plain(title), one.id) for title, one in zip(titles, chosen, strict=True)]
 
 
 def _blocks(shot: Snapshot, year: int, unit_id: str | None, name: str, folder: Path) -> tuple[Block, ...]:
     return output.report(shot, year, unit_id=unit_id, sections=[name], data_dir=folder).sections[0].blocks
-
-
-def _charts_of(
-    shot: Snapshot, year: int, unit_id: str | None, sections: tuple[str, ...] | None, folder: Path
-) -> list[str]:
-    made = output.report(shot, year, unit_id=unit_id, sections=sections, data_dir=folder)
-    return [chart.title for chart in output.charts_of(made)]
 
 
 def _letters_of(
@@ -114,7 +116,6 @@ def _charts(charts: list[str]) -> None:
     if not charts:
         text_table.paragraph("Tidak ada grafik: belum ada data.")
         return
-    text_table.paragraph(f"{bilangan(len(charts))} grafik:")
     rows = list(enumerate(charts, start=1))
     text_table.table(["No.", "Grafik"], rows, caption="Grafik", narrow=[0])
 

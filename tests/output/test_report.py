@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 
 from compliance import instruments, output, warehouse
@@ -91,6 +93,14 @@ def test_city_report_has_charts_enough_and_none_of_them_leaves_the_page(city: Re
         assert layout.height / width < 24 / 16, f"{chart.id} is higher than the text of a page"
     drawn_by_hand = {"komponen", "peta_ikm", "peta_ipp"}
     assert {chart.id for chart in charts(city) if chart.native is None} == drawn_by_hand
+
+
+def test_charts_are_valid_and_only_in_sections_that_may_have_some(city: Report) -> None:
+    for chart in charts(city):
+        made = chart.figure.to_plotly_json()  # put together without being validated, which takes long
+        assert go.Figure(made).to_plotly_json() == made, chart.id
+    with_charts = {section.id for section in city.sections if charts(replace(city, sections=(section,)))}
+    assert with_charts == {one.id for one in output.sections() if one.has_charts}
 
 
 def test_lines_that_may_not_be_joined_are_two_series(city: Report) -> None:
