@@ -30,8 +30,12 @@ def kinds() -> list[str]:
 
 
 def flagged(rows: pd.DataFrame) -> pd.DataFrame:
-    """What `ranked` makes of the rows, and gap_text."""
-    rows = ranked(rows)
+    """What `ranked` makes of the rows, in words too."""
+    return worded(ranked(rows))
+
+
+def worded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `ranked` with gap_text: what is lacking in words, None where nothing is."""
     texts: list[Any] = [_gap_text(row) for row in rows.itertuples(index=False)]
     return rows.assign(gap_text=texts)
 

@@ -43,9 +43,9 @@ def with_lowest(details: pd.DataFrame) -> pd.DataFrame:
     """The rows with is_lowest: the two smallest values of each unit, or more where they are equal."""
     if details.empty:
         return details.assign(is_lowest=pd.Series(dtype=bool))
-    place = details.groupby("unit_id", dropna=False)["value"].rank(method="min")
-    same = details.groupby("unit_id", dropna=False)["value"].transform(lambda values: values.nunique() == 1)
-    return details.assign(is_lowest=(place <= LOWEST) & details["value"].notna() & ~same.astype(bool))
+    values = details.groupby("unit_id", dropna=False)["value"]
+    differ = values.transform("nunique") > 1
+    return details.assign(is_lowest=(values.rank(method="min") <= LOWEST) & details["value"].notna() & differ)
 
 
 def lowest_text(details: pd.DataFrame, decimals: int = 2) -> str:

@@ -163,7 +163,8 @@ def _service_table(rows: pd.DataFrame) -> Table:
         "gap_text": ("Yang perlu dilengkapi", 3.0),
         "components": ("Komponen", 4.0),
     }
-    told = rows.assign(components=[service_gaps.component_text(row) for row in records(rows)])
+    told = service_gaps.worded(rows)
+    told["components"] = [service_gaps.component_text(row) for row in records(rows)]
     return _table("layanan", told, columns, {"status": "service_status"})
 
 

@@ -46,8 +46,8 @@ def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[
 
     A unit that has ended is not asked: its successor is, for what is its own.
     """
-    compliance = queries.unit_compliance(snapshot, year=year, unit_id=unit_id).set_index("unit_id")
-    services = service_gaps.flagged(queries.standard_gaps(snapshot, year=year, unit_id=unit_id))
+    compliance = queries.unit_compliance(snapshot, year=year, unit_id=unit_id)
+    services = service_gaps.ranked(queries.standard_gaps(snapshot, year=year, unit_id=unit_id))
     scores = queries.scores(snapshot, year=year, unit_id=unit_id)
     duties = queries.duties(snapshot, year=year, unit_id=unit_id)
     actions = queries.follow_up(snapshot, unit_id=unit_id)
@@ -58,12 +58,15 @@ def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[
         actions[actions["is_overdue"].fillna(False).astype(bool)].sort_values("due_date", kind="stable"),
     )
     by_unit = [(dict(iter(rows.groupby("unit_id"))), rows.head(0)) for rows in found]
-    units = [one for one in records(queries.units(snapshot)) if one.unit_id in compliance.index]
+    is_without_services = {
+        one.unit_id: one.standard_verdict == "tanpa_data" and not one.n_services
+        for one in records(compliance)
+    }
+    units = [one for one in records(queries.units(snapshot)) if one.unit_id in is_without_services]
     return [
         Needs(
             unit,
-            bool(compliance.loc[unit.unit_id, "standard_verdict"] == "tanpa_data")
-            and not compliance.loc[unit.unit_id, "n_services"],
+            is_without_services[unit.unit_id],
             *(own.get(unit.unit_id, none) for own, none in by_unit),
         )
         for unit in units

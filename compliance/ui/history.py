@@ -106,22 +106,20 @@ def choose_two(years: list[int], year: int) -> tuple[int, int]:
 def pairs(units: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Units with a value in both years: first_value, last_value, change, is_comparable (no break between)."""
     columns = ["unit_id", "unit_name", "value", "method_id", "series_id"]
-    early = units.loc[units["year"] == first, columns]
-    late = units.loc[units["year"] == last, columns]
-    both = early.merge(late, on="unit_id", suffixes=("_first", "_last"))
+    early = {row.unit_id: row for row in records(units.loc[units["year"] == first, columns])}
     between = units[(units["year"] > first) & (units["year"] <= last) & units["previous_value"].notna()]
-    broken = both["unit_id"].isin(between.loc[~between["is_comparable"].astype(bool), "unit_id"])
-    same = (both["method_id_first"] == both["method_id_last"]) & ~broken
-    same &= both["series_id_first"] == both["series_id_last"]  # else it was merged or split in between
-    rows = pd.DataFrame(
-        {
-            "unit_name": both["unit_name_last"],
-            "first_value": both["value_first"],
-            "last_value": both["value_last"],
-            "change": (both["value_last"] - both["value_first"]).where(same),
-            "is_comparable": same,
-        }
-    )
+    broken = set(between.loc[~between["is_comparable"].astype(bool), "unit_id"])
+    told = []
+    for late in records(units.loc[units["year"] == last, columns]):
+        before = early.get(late.unit_id)
+        if before is None:
+            continue
+        same = before.method_id == late.method_id and late.unit_id not in broken
+        same = same and before.series_id == late.series_id  # else it was merged or split in between
+        change = late.value - before.value if same else None
+        told.append((late.unit_name, before.value, late.value, change, same))
+    rows = pd.DataFrame(told, columns=["unit_name", "first_value", "last_value", "change", "is_comparable"])
+    rows = rows.astype({"change": float, "is_comparable": bool})
     rows = rows.dropna(subset=["first_value", "last_value"])
     return rows.sort_values(["change", "unit_name"], ascending=[False, True]).reset_index(drop=True)
 

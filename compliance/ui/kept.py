@@ -27,9 +27,9 @@ R = TypeVar("R")
 MOST_BYTES = 500_000_000  # reckoned: see _size
 MOST = 2_500  # results of any kind; without it the server of a small city grows with every view
 MOST_STATES = 3  # who has a page open still sees the snapshot before the newest; older ones are let go
-# Bytes: a short text besides its place in the table; a chart of the sample city (tracemalloc: 23 to 304 kB);
+# Bytes: a place in a table; a short text besides it; a chart of the sample city (tracemalloc: 23 to 304 kB);
 # all else, a guess.
-_TEXT, _FIGURE, _OTHER = 60, 70_000, 2_000
+_CELL, _TEXT, _FIGURE, _OTHER = 8, 60, 70_000, 2_000
 _STATE = "keadaan"
 _numbers = count()
 
@@ -173,5 +173,5 @@ def _size(make: Any, result: Any) -> int:
     if isinstance(result, pd.DataFrame):
         is_read = make.__module__.startswith(queries.__name__)
         texts = sum(dtype.kind == "O" and dtype != "category" for dtype in result.dtypes) if is_read else 0
-        return int(result.memory_usage().sum()) + _TEXT * texts * len(result)
+        return len(result) * (_CELL * result.shape[1] + _TEXT * texts)
     return _FIGURE if hasattr(result, "to_plotly_json") else _OTHER

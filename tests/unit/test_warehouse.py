@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from compliance import warehouse
@@ -65,6 +66,24 @@ def test_file_that_is_no_database_is_said(tmp_path):
     (tmp_path / "warehouse" / "s1.duckdb").write_bytes(b"not a database" * 100)
     with pytest.raises(WarehouseUnreadable, match="tidak dapat dibuka"):
         _value(tmp_path)
+
+
+def test_columns_are_those_of_duckdb(tmp_path):
+    _publish(tmp_path, "s1", 1)
+    kinds = {
+        "text": "'a'", "number": "7", "value": "1.5::DOUBLE", "day": "DATE '2025-01-31'", "is_set": "true",
+        "moment": "TIMESTAMP '2025-01-31 10:00'", "kind": "'x'::ENUM('x', 'y')",
+    }  # fmt: skip
+    cells = [
+        f"{cell} AS {name}, if(i = 1, NULL, {cell}) AS {name}_or_nothing, "
+        f"if(i < 9, NULL, {cell}) AS no_{name}"
+        for name, cell in kinds.items()
+    ]
+    sql = f"SELECT {', '.join(cells)} FROM range(3) AS t(i)"
+    for query in (sql, f"{sql} WHERE i = 1", f"{sql} LIMIT 0"):
+        pd.testing.assert_frame_equal(
+            warehouse.read(warehouse.current(tmp_path), query), duckdb.sql(query).df()
+        )
 
 
 def test_new_pointer_is_followed_and_the_old_snapshot_still_answers(tmp_path):
