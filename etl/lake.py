@@ -26,6 +26,8 @@ from etl.progress import Steps
 from etl.receive import archived_path
 
 SIDE_TABLES = {"_finding": "findings", "_rejected": "rejected", "_sheet": "sheets"}
+# Columns whose values nearly all differ: a dictionary of them costs time and saves nothing.
+_NO_DICTIONARY = {"row_number", "nomor_responden"}
 
 
 def bring_up_to_date(
@@ -121,7 +123,14 @@ class AnswerFile:
         """Add rows with the columns of the lake; the file's id is filled in."""
         if self._writer is None:
             self._part.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = pq.ParquetWriter(self._part, rows.schema)
+            self._writer = pq.ParquetWriter(
+                self._part,
+                rows.schema,
+                use_dictionary=[name for name in rows.schema.names if name not in _NO_DICTIONARY],
+                column_encoding={"row_number": "DELTA_BINARY_PACKED"},  # they rise
+                # A range of texts helps no query.
+                write_statistics=[one.name for one in rows.schema if not pa.types.is_dictionary(one.type)],
+            )
         place = rows.schema.get_field_index("file_id")
         codes = pa.array(np.zeros(len(rows), np.int32))
         file_ids = pa.DictionaryArray.from_arrays(codes, pa.array([self._file_id]))

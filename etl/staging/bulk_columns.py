@@ -148,7 +148,6 @@ class BulkColumns:
                 continue
             codes = cells.codes
             values = [known.meanings[cell_key(cell)].value for cell in cells.distinct]
-            used = np.unique(codes).tolist()  # the cells of rows that are not sound are listed too
             if known.column.type == "datetime":
                 days = [value and value[0] for value in values]
                 columns[known.name] = spread(days, codes, pa.date32())
@@ -156,7 +155,7 @@ class BulkColumns:
                     [value and value[1] for value in values], codes, pa.timestamp("us")
                 )
                 columns["year"] = spread([day and day.year for day in days], codes, pa.int64())
-                facts.years |= {days[code].year for code in used}
+                facts.years |= {days[code].year for code in cells.used()}
                 ordinals = np.array([day.toordinal() if day else 0 for day in days])[codes]
             elif known.column.type == "unit":
                 texts = list(map(as_text, cells.distinct))
@@ -164,7 +163,7 @@ class BulkColumns:
                 columns["unit_text"] = spread_texts(texts, codes)
                 columns["unit_key"] = spread_texts(keys, codes)
                 columns[known.name] = spread_texts(values, codes)
-                facts.unit_keys |= {keys[code] for code in used}
+                facts.unit_keys |= {keys[code] for code in cells.used()}
                 units = np.array([facts.respondents.unit_number(unit_key(value)) for value in values])[codes]
             else:
                 columns[known.name] = spread(values, codes, self.schema.field(known.name).type)
@@ -287,4 +286,4 @@ def _filtered(cells: Cells, mask: np.ndarray) -> Cells:
 def _holds_any(cells: Cells, private: set[Any]) -> bool:
     if isinstance(cells, pa.StringArray):
         return bool(pc.any(pc.is_in(cells, pa.array([text for _, text in private], pa.string()))).as_py())
-    return any(cell_key(cells.distinct[code]) in private for code in np.unique(cells.codes).tolist())
+    return any(cell_key(cells.distinct[code]) in private for code in cells.used())

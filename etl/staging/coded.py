@@ -25,6 +25,10 @@ class Coded:
         """Some of the rows."""
         return Coded(self.codes[mask], self.distinct)
 
+    def used(self) -> list[int]:
+        """The places of the cells that some row has."""
+        return np.flatnonzero(np.bincount(self.codes)).tolist()
+
 
 Cells: TypeAlias = (
     Coded | pa.StringArray

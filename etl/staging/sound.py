@@ -35,7 +35,7 @@ class Respondents:
         self._others: dict[str, int] = {}
         self._keys: list[np.ndarray] = []
         self._rows: list[np.ndarray] = []
-        self._single: list[tuple[int, int]] = []
+        self._single: list[tuple[int, int, int, int]] = []  # unit, day, respondent, row
 
     def unit_number(self, unit_key: str | None) -> int:
         """The number that stands for a unit in a key."""
@@ -54,25 +54,21 @@ class Respondents:
 
     def add(self, unit_key: str | None, day: date, respondent: str, row: int) -> None:
         """One row."""
-        unit = np.array([self.unit_number(unit_key)])
-        number = np.array([self.respondent_number(respondent)])
-        self._single.append((int(self._key(unit, np.array([day.toordinal()]), number)[0]), row))
+        unit, number = self.unit_number(unit_key), self.respondent_number(respondent)
+        self._single.append((unit, day.toordinal(), number, row))
 
     def add_many(self, units: np.ndarray, days: np.ndarray, numbers: np.ndarray, rows: np.ndarray) -> None:
         """Many rows: numbers of units, days (ordinals), numbers of respondents, row numbers."""
-        self._keys.append(self._key(units, days, numbers))
-        self._rows.append(rows.astype(np.int64))
-
-    @staticmethod
-    def _key(units: np.ndarray, days: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         day = (days - _FIRST_DAY).astype(np.uint64) << np.uint64(_DAY_SHIFT)
-        return units.astype(np.uint64) << np.uint64(_UNIT_SHIFT) | day | numbers.astype(np.uint64)
+        unit = units.astype(np.uint64) << np.uint64(_UNIT_SHIFT)
+        self._keys.append(unit | day | numbers.astype(np.uint64))
+        self._rows.append(rows.astype(np.int64))
 
     def doubled(self) -> Iterator[Twice]:
         """The rows whose number stood before, by row number."""
-        single = np.array(self._single, np.uint64).reshape(-1, 2)
-        keys = np.concatenate([*self._keys, single[:, 0]])
-        rows = np.concatenate([*self._rows, single[:, 1].astype(np.int64)])
+        self.add_many(*np.array(self._single, np.int64).reshape(-1, 4).T)
+        self._single.clear()
+        keys, rows = np.concatenate(self._keys), np.concatenate(self._rows)
         ordered = np.sort(keys)
         often = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         if not len(often):

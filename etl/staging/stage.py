@@ -18,6 +18,7 @@ from etl.staging.findings import Finding, Findings, listed
 from etl.staging.layout import Fills, Layout, find_layout, has_content, seen_headers
 from etl.staging.schema import column_types, empty_table, typed_table
 from etl.staging.sheet import StagedSheet, stage_sheet
+from etl.staging.uncollected import uncollected
 
 BULK_BYTES = 1024 * 1024  # a smaller file is read faster than the difference is worth
 
@@ -83,6 +84,7 @@ def _staged(
     return _assembled(parts, file_name)
 
 
+@uncollected()
 def stage_path(
     path: Path, file_id: str, file_name: str, sink: Sink, *, unit: str | None, year: int | None
 ) -> Staged:
