@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
@@ -64,14 +65,14 @@ def to_csv(
     dates are ISO (2024-01-12), so that every program sorts them; empty stays empty.
     """
     columns = [name for name in headers if name in frame]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe_text(_head(name, headers)) for name in columns])
-    for values in frame[columns].itertuples(index=False, name=None):
-        writer.writerow(
-            [_csv_cell(value, name, decimals or {}) for name, value in zip(columns, values, strict=True)]
-        )
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+    buffer = io.BytesIO()
+    with io.TextIOWrapper(buffer, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerow([_safe_text(_head(name, headers)) for name in columns])
+        cells = [_csv_column(frame[name], name, decimals or {}) for name in columns]
+        writer.writerows(zip(*cells, strict=True))
+        text.flush()
+        return buffer.getvalue()
 
 
 def to_xlsx(
@@ -208,6 +209,15 @@ def write_cell(page: Any, row: int, column: int, value: Any, cell_format: Any) -
         page.write_number(row, column, float(value), cell_format)
     else:
         page.write_string(row, column, _plain(value), cell_format)
+
+
+def _csv_column(values: pd.Series, column: str, decimals: Mapping[str, int]) -> Iterable[str]:
+    """The cells of a column; each distinct value is formatted once, because large tables repeat a few."""
+    if values.dtype == object:  # lists, and what Python takes for the same: 1 and True
+        return [_csv_cell(value, column, decimals) for value in values]
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    texts = np.array([_csv_cell(value, column, decimals) for value in distinct], object)
+    return texts[codes]
 
 
 def _csv_cell(value: Any, column: str, decimals: Mapping[str, int]) -> str:

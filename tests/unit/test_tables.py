@@ -116,3 +116,12 @@ def test_empty_table_still_has_headers():
     empty = pd.DataFrame({"unit_name": [], "value": []})
     assert _csv(to_csv(empty, HEADERS)) == [["Unit", "Nilai"]]
     assert openpyxl.load_workbook(io.BytesIO(to_xlsx(empty, HEADERS, ABOUT)))["Data"]["A1"].value == "Unit"
+
+
+def test_csv_formats_a_value_that_stands_often_like_one_that_stands_once(rows):
+    often = pd.concat([rows, rows.iloc[::-1], rows], ignore_index=True)
+    often["is_published"] = often["is_published"].astype(object)  # True and 1 are one value to Python
+    often.loc[0, "is_published"] = 1
+    head, *found = _csv(to_csv(often, HEADERS, {"value": 2}))
+    assert found == [_csv(to_csv(often.iloc[[place]], HEADERS, {"value": 2}))[1] for place in range(6)]
+    assert [row[6] for row in found] == ["1", "", "", "Ya", "Ya", ""]
