@@ -145,13 +145,13 @@ def _blocks(wanted: Needs, texts: LetterTexts, values: Mapping[str, Any]) -> tup
     if wanted.is_without_services:
         add(texts.layanan, Paragraph(_filled(texts.tanpa_layanan, values)))
     elif len(wanted.services):
-        add(texts.layanan, _service_table(wanted.services))
+        add(texts.layanan, _service_table(wanted.services.rows))
     if len(wanted.scores):
-        add(texts.instrumen, _score_table(wanted.scores))
+        add(texts.instrumen, _score_table(wanted.scores.rows))
     if len(wanted.duties):
-        add(texts.kewajiban, _duty_table(wanted.duties))
+        add(texts.kewajiban, _duty_table(wanted.duties.rows))
     if len(wanted.actions):
-        add(texts.tindak_lanjut, _action_table(wanted.actions))
+        add(texts.tindak_lanjut, _action_table(wanted.actions.rows))
     blocks += [Paragraph(_filled(text, values)) for text in texts.penutup]
     return tuple(blocks)
 

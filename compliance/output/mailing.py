@@ -74,10 +74,10 @@ def _list(snapshot: Snapshot, year: int, found: list[Addressed], names: list[str
             "dated": day,
             "due": one.due,
             "n_services": len(one.needs.services),
-            "services": _texts(one.needs.services, "service_name"),
-            "scores": "; ".join(map(instruments.title, one.needs.scores["instrument_id"])),
-            "duties": _texts(one.needs.duties, "duty_label"),
-            "actions": _texts(one.needs.actions, "plan"),
+            "services": _texts(one.needs.services.rows, "service_name"),
+            "scores": "; ".join(map(instruments.title, one.needs.scores.rows["instrument_id"])),
+            "duties": _texts(one.needs.duties.rows, "duty_label"),
+            "actions": _texts(one.needs.actions.rows, "plan"),
             "file": name,
         }
         for one, name in zip(found, names, strict=True)

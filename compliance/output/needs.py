@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -18,26 +20,42 @@ _UNMET = (_BREACH, "berisiko")
 
 
 @dataclass(frozen=True)
+class Own:
+    """Rows of one unit, cut out of those of all when they are read: a list of letters only counts them."""
+
+    among: pd.DataFrame
+    places: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        return self.among.take(self.places)
+
+
+@dataclass(frozen=True)
 class Needs:
     """The lists of one unit. unit: its row of mart_unit.
 
     services: those that lack something, most urgent first. is_without_services: none was reported.
-    scores: instruments that are due and have no value. duties: not met, or met in part. actions: overdue.
+    scores: instruments that are due and have no value. duties: not met, or met in part.
+    is_breached: a duty is not met. actions: overdue.
     """
 
     unit: Any
     is_without_services: bool
-    services: pd.DataFrame
-    scores: pd.DataFrame
-    duties: pd.DataFrame
-    actions: pd.DataFrame
+    is_breached: bool
+    services: Own
+    scores: Own
+    duties: Own
+    actions: Own
 
     @property
     def is_nothing(self) -> bool:
         """True for a unit that is not asked for anything; a duty that is only at risk asks for nothing."""
         lists = (self.services, self.scores, self.actions)
-        breached = (self.duties["verdict"] == _BREACH).any()
-        return not (self.is_without_services or breached or any(map(len, lists)))
+        return not (self.is_without_services or self.is_breached or any(map(len, lists)))
 
 
 def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[Needs]:
@@ -57,7 +75,10 @@ def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[
         duties[duties["verdict"].isin(_UNMET)].sort_values("verdict", key=_urgency, kind="stable"),
         actions[actions["is_overdue"].fillna(False).astype(bool)].sort_values("due_date", kind="stable"),
     )
-    by_unit = [(dict(iter(rows.groupby("unit_id"))), rows.head(0)) for rows in found]
+    breached = set(duties.loc[duties["verdict"] == _BREACH, "unit_id"])
+    by_unit: list[tuple[pd.DataFrame, dict[Any, Any]]] = [
+        (rows, rows.groupby("unit_id").indices) for rows in found
+    ]
     is_without_services = {
         one.unit_id: one.standard_verdict == "tanpa_data" and not one.n_services
         for one in records(compliance)
@@ -67,7 +88,8 @@ def of_units(snapshot: Snapshot, year: int, unit_id: str | None = None) -> list[
         Needs(
             unit,
             is_without_services[unit.unit_id],
-            *(own.get(unit.unit_id, none) for own, none in by_unit),
+            unit.unit_id in breached,
+            *(Own(rows, places.get(unit.unit_id, ())) for rows, places in by_unit),
         )
         for unit in units
         if is_empty(unit.valid_to) or unit.valid_to.date() >= snapshot.as_of
