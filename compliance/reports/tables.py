@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 import xlsxwriter
 
 from compliance.formatting import is_empty, round_half_up, ya_tidak
 from compliance.words import Tone, tone
+
+T = TypeVar("T")
 
 ABOUT_SHEET = "Tentang data"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -69,7 +71,9 @@ def to_csv(
     with io.TextIOWrapper(buffer, encoding="utf-8-sig", newline="") as text:
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
         writer.writerow([_safe_text(_head(name, headers)) for name in columns])
-        cells = [_csv_column(frame[name], name, decimals or {}) for name in columns]
+        cells = [
+            _each(frame[name], partial(_csv_cell, column=name, decimals=decimals or {})) for name in columns
+        ]
         writer.writerows(zip(*cells, strict=True))
         text.flush()
         return buffer.getvalue()
@@ -86,7 +90,7 @@ def to_xlsx(
     """XLSX bytes: sheet of the data with typed cells, frozen header and filter, and 'Tentang data'."""
     columns = [name for name in headers if name in frame]
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": about.title, "comments": f"Cuplikan {about.snapshot}"})
         formats = Formats(book)
@@ -94,9 +98,14 @@ def to_xlsx(
         for column, name in enumerate(columns):
             page.write_string(0, column, _head(name, headers), formats.head)
             page.set_column(column, column, _width(frame[name], _head(name, headers)))
-        for row, values in enumerate(frame[columns].itertuples(index=False, name=None), start=1):
-            for column, (name, value) in enumerate(zip(columns, values, strict=True)):
-                write_cell(page, row, column, value, formats.of(name, value, decimals or {}))
+
+        def cell(value: Any, name: str) -> tuple[Callable[..., Any], Any, Any]:
+            return *_written(page, value), formats.of(name, value, decimals or {})
+
+        cells = [_each(frame[name], partial(cell, name=name)) for name in columns]
+        for row, line in enumerate(zip(*cells, strict=True), start=1):
+            for column, (write, value, look) in enumerate(line):
+                write(row, column, value, look)
         if columns:
             page.freeze_panes(1, 1)
             page.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
@@ -195,29 +204,31 @@ class Formats:
 
 
 def write_cell(page: Any, row: int, column: int, value: Any, cell_format: Any) -> None:
+    write, plain = _written(page, value)
+    write(row, column, plain, cell_format)
+
+
+def _written(page: Any, value: Any) -> tuple[Callable[..., Any], Any]:
+    """How a value is written to a sheet: the method, and what it is given."""
     if is_empty(value):
-        page.write_blank(row, column, None, cell_format)
-    elif _is_flag(value):
-        page.write_string(row, column, ya_tidak(value), cell_format)
-    elif isinstance(value, datetime):
-        page.write_datetime(row, column, value.replace(tzinfo=None), cell_format)
-    elif isinstance(value, date):
-        page.write_datetime(row, column, datetime(value.year, value.month, value.day), cell_format)
-    elif (
-        isinstance(value, int | float | Decimal) or hasattr(value, "dtype") and not hasattr(value, "__len__")
-    ):
-        page.write_number(row, column, float(value), cell_format)
-    else:
-        page.write_string(row, column, _plain(value), cell_format)
+        return page.write_blank, None
+    if _is_flag(value):
+        return page.write_string, ya_tidak(value)
+    if isinstance(value, datetime):
+        return page.write_datetime, value.replace(tzinfo=None)
+    if isinstance(value, date):
+        return page.write_datetime, datetime(value.year, value.month, value.day)
+    if isinstance(value, int | float | Decimal) or hasattr(value, "dtype") and not hasattr(value, "__len__"):
+        return page.write_number, float(value)
+    return page.write_string, _plain(value)
 
 
-def _csv_column(values: pd.Series, column: str, decimals: Mapping[str, int]) -> Iterable[str]:
-    """The cells of a column; each distinct value is formatted once, because large tables repeat a few."""
+def _each(values: pd.Series, made: Callable[[Any], T]) -> Iterable[T]:
+    """What is made of each value. Once for each distinct one, because large tables repeat a few."""
     if values.dtype == object:  # lists, and what Python takes for the same: 1 and True
-        return [_csv_cell(value, column, decimals) for value in values]
+        return map(made, values)
     codes, distinct = pd.factorize(values, use_na_sentinel=False)
-    texts = np.array([_csv_cell(value, column, decimals) for value in distinct], object)
-    return texts[codes]
+    return map(list(map(made, distinct)).__getitem__, codes)
 
 
 def _csv_cell(value: Any, column: str, decimals: Mapping[str, int]) -> str:
