@@ -17,7 +17,7 @@ from typing import Any
 
 import streamlit as st
 
-from compliance.ui import commands, intake, sender
+from compliance.ui import commands, intake, sender, session
 from compliance.ui.commands import Outcome, Step
 from compliance.ui.first_start import active_data_dir
 
@@ -105,6 +105,6 @@ def _draw(*, is_polling: bool) -> None:
         else:
             st.error(intake.plain(one.sentence))
     if is_active != is_polling:
-        st.rerun()  # the whole page: there is a new snapshot
+        session.move_on()  # there is a new snapshot
     if told and not is_active:
         st.button("Tutup pesan", key="perubahan_tutup", type="tertiary", on_click=told.clear)

@@ -141,7 +141,7 @@ def _draw(upload_id: str, *, is_polling: bool) -> None:
     for file in upload.files:
         _file(upload, file, checks.get(file.number), load)
     if is_active != is_polling:
-        st.rerun()  # the whole page: something was started, or has ended and may have brought a new snapshot
+        session.move_on()  # something was started, or has ended and may have brought a new snapshot
 
 
 def _told(upload: Upload, load: Outcome, checks: dict[int, Outcome]) -> dict[int, dict[str, Any]]:
