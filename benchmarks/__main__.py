@@ -24,7 +24,7 @@ SERVED = {"visit": visit.run, "start": start.run}
 @click.option("--size", type=click.Choice(list(pages.SIZES)), default="sample", help="of the data of `pages`")
 @click.option("--sessions", "n_sessions", default=50, show_default=True, help="of `sessions`")
 @click.option(
-    "--seconds", default=150.0, show_default=True, help="of `sessions`, for each of its two servers"
+    "--seconds", default=300.0, show_default=True, help="of `sessions`, for each of its two servers"
 )
 def main(
     name: str,

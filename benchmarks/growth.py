@@ -46,7 +46,7 @@ def run(folder: Path, rows: int, repeats: int, only: str = "") -> str:
             f"all marts from {size:,} answers": ["benchmarks.growth", "rebuild", str(place)]
             for size, place in places.items()
         },
-        min(repeats, 3),
+        repeats,
     )
     loaded = measure(
         {
