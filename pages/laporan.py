@@ -11,7 +11,7 @@ choice = document_choice.choose()
 elements.section("Terbitkan", "Dokumen yang diterbitkan disimpan bersama nama, waktu, dan cuplikan datanya.")
 issuing.panel(choice)
 
-elements.section("Isi dokumen", "Bagian, kesimpulan, dan baris pertama setiap tabel.")
+elements.section("Isi dokumen", document_preview.ABOUT[choice.order.kind])
 if choice.order.sections != ():
     document_preview.show(choice)
 

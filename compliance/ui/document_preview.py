@@ -25,6 +25,11 @@ from compliance.ui.first_start import active_data_dir
 from compliance.ui.kept import keep
 from compliance.warehouse import Snapshot
 
+ABOUT = {
+    "laporan": "Bagian, kesimpulan, dan baris pertama setiap tabel.",
+    "grafik": "Judul grafik menurut bagian laporan.",
+    "surat": "Unit yang disurati dan banyaknya hal dalam setiap surat.",
+}
 _ROWS, _COLUMNS = 5, 8  # of each table
 _LETTERS = 15
 _LETTER_HEADERS = ("Unit", "Kepada", "Layanan", "Laporan", "Kewajiban", "Tindak lanjut")
