@@ -46,33 +46,11 @@ def slope(
     both = pd.DataFrame({"value": pd.concat([rows["first_value"], rows["last_value"]])})
     low, high = value_range(both, scale)
     height = 440
-    traces: list[dict[str, Any]] = []
-    for index, row in rows.iloc[::-1].iterrows():
-        direction = arah(row["change"], decimals=decimals)
-        named = index in strong
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": row["unit_name"],
-                "x": [str(first_year), str(last_year)],
-                "y": [float(row["first_value"]), float(row["last_value"])],
-                "line": {
-                    "color": _COLOURS[direction] if named else "#C3CDD2",
-                    "width": 2.2 if named else 1,
-                    "dash": _DASH[direction] if named else "solid",
-                },
-                "marker": {"size": 7 if named else 4},
-                "hovertext": [
-                    f"<b>{row['unit_name']}</b><br>{year}: {angka(value, decimals)}<br>"
-                    f"{direction} {angka(abs(row['change']), decimals)} poin"
-                    for year, value in ((first_year, row["first_value"]), (last_year, row["last_value"]))
-                ],
-                "hoverinfo": "text",
-                "showlegend": False,
-                "cliponaxis": False,
-            }
-        )
+    looks: dict[str, list[Any]] = {"": []}  # those without a name first: the others lie on top
+    for row in reversed(records(rows)):
+        looks.setdefault(arah(row.change, decimals=decimals) if row.Index in strong else "", []).append(row)
+    years = (first_year, last_year)
+    traces = [_lines(look, of, years, decimals) for look, of in looks.items() if of]
     named_rows = rows.loc[sorted(strong, key=lambda index: rows.loc[index, "last_value"])]
     labels = [
         style.wrap(
@@ -115,6 +93,36 @@ def slope(
     }
     margins = (50, style.label_space(labels), 40, 12)
     return style.figure(traces, layout, caption, plot_height=height, margins=margins)
+
+
+def _lines(look: str, rows: list[Any], years: tuple[int, int], decimals: int) -> dict[str, Any]:
+    """All lines that look the same, with a gap after each: a browser needs some 2 ms for every trace.
+
+    look: the direction of those with a name, empty for the others.
+    """
+    hover: list[str | None] = []
+    for row in rows:
+        told = f"{arah(row.change, decimals=decimals)} {angka(abs(row.change), decimals)} poin"
+        for year, value in zip(years, (row.first_value, row.last_value), strict=True):
+            hover.append(f"<b>{row.unit_name}</b><br>{year}: {angka(value, decimals)}<br>{told}")
+        hover.append(None)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": look,
+        "x": [str(years[0]), str(years[1]), None] * len(rows),
+        "y": [value for row in rows for value in (float(row.first_value), float(row.last_value), None)],
+        "line": {
+            "color": _COLOURS.get(look, "#C3CDD2"),
+            "width": 2.2 if look else 1,
+            "dash": _DASH.get(look, "solid"),
+        },
+        "marker": {"size": 7 if look else 4},
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
 
 
 def spread(values: list[float], least: float) -> list[float]:

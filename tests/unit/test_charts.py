@@ -230,7 +230,19 @@ def test_slope_draws_only_what_may_be_compared():
         }
     )
     figure = slope.slope(rows, CAPTION, first_year=2024, last_year=2025)
-    assert [trace.name for trace in figure.data] == ["A"]
+    (line,) = figure.data
+    assert line.y == (80.0, 82.0, None)
+    assert [text and text.partition("<br>")[0] for text in line.hovertext] == ["<b>A</b>", "<b>A</b>", None]
+
+
+def test_a_slope_of_many_units_is_few_lines_to_draw_with_the_largest_changes_on_top():
+    rows = pd.DataFrame(
+        {"unit_name": list("ABCDEF"), "first_value": 70.0, "last_value": [70, 71, 66, 72, 69, 76]}
+    )
+    figure = slope.slope(rows, CAPTION, first_year=2024, last_year=2025, labelled=3)
+    lines = [list(line.y[1::3]) for line in figure.data]
+    assert lines == [[70, 69, 71], [72, 76], [66]]
+    assert {line.y[2] for line in figure.data} == {None}
 
 
 def test_labels_of_a_slope_do_not_overlap():
