@@ -102,6 +102,8 @@ def figure(
     """
     left, right, top, bottom = margins
     content = dict(layout)
+    # Streamlit gives Plotly a copy of each figure once it is drawn; without this it would be drawn again.
+    content["datarevision"] = 1
     content["template"] = TEMPLATE
     content["height"] = plot_height + top + bottom + TITLE_SPACE + FOOT_SPACE
     content["margin"] = {

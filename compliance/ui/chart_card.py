@@ -7,6 +7,7 @@ That needs no browser on the server and no script of our own, so a strict conten
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -96,45 +97,55 @@ def _body(
     note = f"<p>{escape(subtitle)}</p>" if subtitle else ""
     st.html(f'<div class="pl-grafik-judul"><h3>{escape(texts.title)}</h3>{note}</div>')
     image_key = f"gambar_{key}"
-    kind = str(st.session_state.get(image_key) or "PNG")
+    # Set on every run, the choice outlives its widget, which is there only while the table is open.
+    kind = st.session_state[image_key] = str(st.session_state.get(image_key) or "PNG")
     config = plot_config(elements.file_name(key, selection), kind, int(figure.layout.height))
-    # The style sheet finds wide charts by this key and lets them scroll sideways on a phone.
     meta = figure.layout.meta
-    wide = "lebar" if meta["least_width"] > _PHONE else "muat"
-    # On a phone the outer container scrolls; the labels of the rows stay in sight, and elsewhere are hidden.
-    with st.container(key=f"gulir_{wide}_{key}"), st.container(key=f"{wide}_{key}"):
-        if wide == "lebar" and meta.get("rows"):
-            st.html(_row_labels(meta))
+    with _place(key, meta):
         drawn(_plot, figure, config, f"plot_{key}_{kind}", alt)
     sample = "DATA CONTOH · " if texts.sample else ""
     explained = f"<p>{escape(meta['key'])}</p>" if meta["key"] else ""
     st.html(f'<div class="pl-sumber">{explained}{escape(sample + texts.footer)}</div>')
     with st.expander("Tabel data dan unduhan", key=f"tabel_{key}", on_change="rerun") as box:
-        what: dict[str, Any] = {
-            "decimals": table.decimals,
-            "extra_headers": table.extra_headers,
-            "groups": table.groups,
-        }
-        rows: Any = table.rows
-        size, label = paging.TABLE_ROWS, "Baris"
-        if isinstance(rows, paging.Listing):
-            size, label, rows = rows.per_part, rows.what, rows.whole()
-        if box.open:  # few look at it, and it weighs as much as the chart
-            part = paging.one_page(table.rows, f"baris_{key}", label, size)
-            elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
-        with left:
-            elements.downloads(
-                key, rows, table.columns, title=texts.title, selection=selection, source=source, **what
-            )
-        with right:
-            st.segmented_control(
-                "Format gambar (tombol kamera di grafik)",
-                ["PNG", "SVG"],
-                default="PNG",
-                required=True,
-                key=image_key,
-            )
+        if box.open:  # few look at it, and it weighs more than the chart
+            _behind(key, texts, table, selection, source, image_key)
+
+
+def _behind(
+    key: str, texts: Caption, table: ChartTable, selection: Selection, source: str, image_key: str
+) -> None:
+    """What a chart shows as table and downloads."""
+    what: dict[str, Any] = {
+        "decimals": table.decimals,
+        "extra_headers": table.extra_headers,
+        "groups": table.groups,
+    }
+    rows: Any = table.rows
+    size, label = paging.TABLE_ROWS, "Baris"
+    if isinstance(rows, paging.Listing):
+        size, label, rows = rows.per_part, rows.what, rows.whole()
+    part = paging.one_page(table.rows, f"baris_{key}", label, size)
+    elements.table(part, table.columns, alt=f"Tabel: {texts.title}", **what)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        elements.downloads(
+            key, rows, table.columns, title=texts.title, selection=selection, source=source, **what
+        )
+    with right:
+        st.segmented_control(
+            "Format gambar (tombol kamera di grafik)", ["PNG", "SVG"], required=True, key=image_key
+        )
+
+
+def _place(key: str, meta: Mapping[str, Any]) -> AbstractContextManager[Any]:
+    """Where the chart is drawn. A wide one scrolls on a phone: the style sheet finds both containers by their
+    keys. The labels of the rows stay in sight there, and elsewhere are hidden."""
+    if meta["least_width"] <= _PHONE:
+        return nullcontext()
+    place = st.container(key=f"gulir_lebar_{key}").container(key=f"lebar_{key}")
+    if meta.get("rows"):
+        place.html(_row_labels(meta))
+    return place
 
 
 def _plot(figure: Any, config: dict[str, Any], key: str, alt: str) -> None:

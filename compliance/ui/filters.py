@@ -99,7 +99,7 @@ def bar(*fields: str, opening: Mapping[str, Any] | None = None) -> Selection:
             default = wanted if wanted in options else _default(field, options)
             _seed(field, options, notes, default if must else None, _LABELS[field][0])
             chosen[field] = _widget(field, options, names, must=must)
-        _to_address(field, chosen[field])
+    _to_address(chosen)
     for note in notes:
         st.caption(note)
     kinds, unit_names = _names(units)
@@ -140,7 +140,7 @@ def pick(
         on_change=_remember,
         args=(field,),
     )
-    _to_address(field, chosen)
+    _to_address({field: chosen})
     for note in notes:
         st.caption(note)
     return chosen
@@ -244,13 +244,16 @@ def _remember(field: str) -> None:
     st.session_state[_STORE][field] = st.session_state[_key(field)]
 
 
-def _to_address(field: str, value: Any) -> None:
-    text = None if value is None else str(value)
-    if text is None and field in st.query_params:
-        del st.query_params[field]
-    elif text is not None and st.query_params.get(field) != text:
-        st.query_params[field] = text
-    st.session_state[_ADDRESS][field] = text
+def _to_address(chosen: Mapping[str, Any]) -> None:
+    """Write the filters to the address, in one message: for each the browser renders the page anew."""
+    texts = {field: None if value is None else str(value) for field, value in chosen.items()}
+    for field, text in texts.items():
+        if text is None and field in st.query_params:
+            del st.query_params[field]
+    written = {field: text for field, text in texts.items() if text is not None}
+    if any(st.query_params.get(field) != text for field, text in written.items()):
+        st.query_params.update(written)
+    st.session_state[_ADDRESS].update(texts)
 
 
 def _key(field: str) -> str:

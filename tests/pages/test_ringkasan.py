@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from compliance.sentences import judul_kewajiban
 from tests.pages.conftest import OpenPage, shown
@@ -14,6 +15,10 @@ from tests.pages.conftest import OpenPage, shown
 def plain(app: object) -> str:
     """The texts without markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown(app)))  # type: ignore[arg-type]
+
+
+def buttons(app: AppTest) -> set[str | None]:
+    return {button.key for button in app.get("download_button")}
 
 
 def counts(*rows: tuple[str, int]) -> pd.DataFrame:
@@ -60,3 +65,18 @@ def test_a_mean_of_few_units_is_marked(open_page: OpenPage, sample_data_copy: Pa
     assert told in plain(open_page("tren", sample_data_copy, tahun="2020", instrumen="ikm"))
     (sample_data_copy / "pantau.toml").write_text("[penyajian]\ncakupan_minimum = 0.2\n", encoding="utf-8")
     assert "cakupan minimum" not in plain(open_page("ringkasan", sample_data_copy, tahun="2020"))
+
+
+def test_a_folded_table_sends_nothing_and_the_format_of_the_image_outlives_it(
+    open_page: OpenPage, sample_data_dir: Path
+) -> None:
+    app = open_page("ringkasan", sample_data_dir)
+    assert "csv_kewajiban" not in buttons(app)
+    app.session_state["tabel_kewajiban"] = True
+    app.session_state["gambar_kewajiban"] = "SVG"
+    app.run()
+    assert "csv_kewajiban" in buttons(app)
+    app.session_state["tabel_kewajiban"] = False
+    app.run().run()
+    assert "csv_kewajiban" not in buttons(app)
+    assert '"format": "svg"' in app.get("plotly_chart")[0].proto.config
