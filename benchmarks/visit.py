@@ -1,7 +1,8 @@
 """Visits in Chromium over an emulated line: the first one, one that returns, a change of page.
 
-Beside minimal pages with one Plotly chart, served as `streamlit run` serves them. Chromium emulates the
-line for HTTP only, not for the websocket; what comes through it is counted, uncompressed.
+Beside minimal pages with one Plotly chart, served as `streamlit run` serves them, and beside pages that send
+what the dashboard sent without working anything out. Chromium emulates the line for HTTP only, not for the
+websocket; what comes through it is counted, uncompressed.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import serving
+from benchmarks import page_visits, serving
 
 BITS_PER_SECOND, DELAY_MS = 10_000_000, 20
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE_MS = 60_000
 STEPS = ("first visit", "returning visit", "change of page")
-REFERENCE, OURS = "minimal page", "Pantau Layanan"
+REFERENCE, SAME, OURS = "minimal page", "same elements, constant data", "Pantau Layanan"
 
 # The milliseconds since the page (or its change) began, as soon as all is drawn; until then false.
 DRAWN = """title => {
@@ -104,6 +105,7 @@ def run(folder: Path, repeats: int) -> str:
     from playwright.sync_api import sync_playwright
 
     city = serving.sample_city(folder)
+    page_visits.record(folder, ("ringkasan", "tren"), PANTAU_DATA_DIR=str(city))
     with ExitStack() as stack:
         one, two, ours = (
             stack.enter_context(serving.serve(script, folder, data_dir)).address
@@ -113,8 +115,10 @@ def run(folder: Path, repeats: int) -> str:
                 (serving.DASHBOARD, city),
             )
         )
+        same = stack.enter_context(page_visits.constant(folder)).address
         contenders = {
             REFERENCE: Contender(one, two, ("Satu", "Dua")),
+            SAME: Contender(same, same, ("Ringkasan", "Tren")),
             OURS: Contender(ours, ours, ("Ringkasan", "Tren")),
         }
         playwright = stack.enter_context(sync_playwright())
