@@ -10,6 +10,7 @@ import pytest
 
 from compliance import instruments, output, warehouse
 from compliance.charts import printing
+from compliance.formatting import tanggal
 from compliance.reports.document import Chart, Paragraph, Report, Table
 
 YEAR = 2025
@@ -41,7 +42,7 @@ def test_every_chart_says_what_and_from_when_it_is(city: Report) -> None:
     for chart in charts(city):
         layout = chart.figure.layout
         inside = layout.title.text + layout.annotations[0].text
-        for part in (str(YEAR), city.snapshot_id, "24 November 2026", "DATA CONTOH", "Sumber: "):
+        for part in (str(YEAR), city.snapshot_id, tanggal(city.as_of), "DATA CONTOH", "Sumber: "):
             assert part in inside, (chart.id, part)
         assert chart.title in chart.alt
         assert len(chart.table.rows), chart.id
