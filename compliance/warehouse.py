@@ -36,7 +36,7 @@ REVISED = ("subject", "subject_id", "unit_id", "unit_name", "service_id", "year"
 # from Arrow; large results are counted in SQL.
 pd.options.mode.string_storage = "python"
 MOST_MEMORY = "500MB"  # of the database; left alone it keeps what it read in four fifths of the memory
-KEPT_OPEN = 2  # the current snapshot and the one before it, for sessions that are still drawing
+KEPT_OPEN = 3  # visitors who have a page open may still see the two before the current one
 
 
 class WarehouseMissing(PantauError):  # noqa: N818 (says what is the case)

@@ -1,4 +1,4 @@
-"""Turns of the visitors to move on to new data: some at once, then a few in every second."""
+"""Turns of the visitors to move on to new data: some at once, then one in every second."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from time import monotonic
 
 AT_ONCE = 5
-PER_SECOND = 2.0
+PER_SECOND = 1.0
 
 
 class Turns:
