@@ -188,7 +188,7 @@ def republish(folder: DataFolder, register: Register, steps: Steps) -> LoadResul
     return result
 
 
-def load_sample(folder: DataFolder, steps: Steps) -> LoadResult:
+def load_sample(folder: DataFolder, steps: Steps, as_of: date | None = None) -> LoadResult:
     """Load the sample city. Raises PantauError where the folder holds real data: the two never mix."""
     if folder.register.exists():
         received = Register(folder.register).effective()
@@ -197,7 +197,7 @@ def load_sample(folder: DataFolder, steps: Steps) -> LoadResult:
                 f"Folder {folder.root} sudah berisi data yang bukan data contoh. "
                 "Muat data contoh ke folder lain dengan: python -m etl --data-dir FOLDER sample"
             )
-    return load(folder, [SAMPLE_DIR], steps, is_sample=True)
+    return load(folder, [SAMPLE_DIR], steps, is_sample=True, as_of=as_of)
 
 
 def _publish(

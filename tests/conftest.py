@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from compliance import warehouse
 from etl import loading
 from etl.folder import DataFolder
 from etl.progress import Silent
 
 ROOT = Path(__file__).resolve().parent.parent
+AS_OF = date(2026, 11, 24)  # what is late, due or out of date in the sample depends on the day
 
 
 @pytest.fixture(scope="session")
 def sample_data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data folder with the sample city, loaded once per test run by the command line; read only."""
+    """A data folder with the sample city, loaded once per test run; read only."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent  # the workers of one run share the parent
     folder = shared / "sample_data"
@@ -60,6 +61,5 @@ def real_data() -> Path:
 
 
 def load_sample(folder: Path) -> None:
-    command = [sys.executable, "-m", "etl", "--data-dir", str(folder), "sample"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, f"`etl sample` ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    loading.load_sample(DataFolder(folder).create(), Silent(), AS_OF)
+    warehouse.close_all()
