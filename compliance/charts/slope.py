@@ -96,7 +96,7 @@ def slope(
 
 
 def _lines(look: str, rows: list[Any], years: tuple[int, int], decimals: int) -> dict[str, Any]:
-    """All lines that look the same, with a gap after each: a browser needs some 2 ms for every trace.
+    """All lines that look the same, with a gap after each: a browser draws traces one by one.
 
     look: the direction of those with a name, empty for the others.
     """
